@@ -1,0 +1,44 @@
+# What you can do here: `make help`.
+UV := $(shell command -v uv || echo .uv/bin/uv)
+PYTHON ?= python3
+RUN := .venv/bin/
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+.uv/bin/uv:
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet uv
+
+.venv/.ready: $(filter .uv/bin/uv,$(UV)) requirements.lock pyproject.toml
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python .venv --require-hashes requirements.lock
+	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch .venv/.ready
+
+setup: .venv/.ready ## a virtual environment in .venv, as locked
+
+lock: $(filter .uv/bin/uv,$(UV)) ## renew requirements.lock from pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
+	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+
+demo: setup ## the main job on a sample company, nothing else needed
+	$(RUN)sleutelbos demo
+
+test: setup ## every test
+	$(RUN)python -m pytest
+
+check: setup ## format, lint, types, import rules, catalogs
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(RUN)python -m bot.locale.completeness
+
+bench: setup ## every figure, as a ratio to its floor
+	$(RUN)python -m benchmarks
+
+bench-quick: setup ## the same on small sizes
+	$(RUN)python -m benchmarks --quick
+
+.PHONY: help setup lock demo test check bench bench-quick

@@ -1,0 +1,1 @@
+"""The office: rules and records."""

@@ -1,0 +1,1 @@
+"""A stand-in Slack workspace for trying and testing; knows nothing of the product."""
