@@ -1,1 +1,1 @@
-"""The office: rules and records."""
+"""The office: rules and records. Knows no Slack, no web, no scheduler."""

@@ -1,0 +1,117 @@
+"""The audit log: who did what to which login, when, from where.
+
+Events hold ids, codes and names of changed fields, never a person's name or
+address: those are looked up when shown, so that forgetting a person leaves the
+log whole.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.actor import Actor, ActorKind, Surface
+from domain.database import Code, Record
+
+
+class AuditAct(StrEnum):
+    """What happened; `subject.verb` in the past tense."""
+
+    CARD_ADDED = "card.added"
+    CARD_CHANGED = "card.changed"
+    CARDS_IMPORTED = "cards.imported"
+    BRANCH_ADDED = "branch.added"
+    BRANCH_CHANGED = "branch.changed"
+    ADMINISTRATOR_APPOINTED = "administrator.appointed"
+    ADMINISTRATOR_CHANGED = "administrator.changed"
+    LOGIN_CREATED = "login.created"
+    LOGIN_ACTIVATED = "login.activated"
+    LOGIN_DEACTIVATED = "login.deactivated"
+    LOGIN_CLOSED = "login.closed"
+    LOGIN_ADDRESS_CHANGED = "login.address_changed"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 (the name of an act)
+    PASSWORD_SHOWN = "password.shown"  # noqa: S105 (the name of an act)
+    RUN_STARTED = "run.started"
+    RUN_ENDED = "run.ended"
+    EXPORT_POSTED = "export.posted"
+    EXPORT_OPENING_PASSWORD_SHOWN = "export.opening_password_shown"  # noqa: S105
+    EXPORT_DELETED = "export.deleted"
+    EXPORT_EXPIRED = "export.expired"
+
+
+class AuditEvent(Record):
+    """One thing that somebody did."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        Index("ix_audit_event_login_id_id", "login_id", "id"),
+        Index("ix_audit_event_branch_id_id", "branch_id", "id"),
+        Index("ix_audit_event_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    act: Mapped[AuditAct] = mapped_column(Code(AuditAct, 40))
+    actor_kind: Mapped[ActorKind] = mapped_column(Code(ActorKind, 20))
+    administrator_id: Mapped[int | None]
+    surface: Mapped[Surface] = mapped_column(Code(Surface, 20))
+    branch_id: Mapped[int | None]
+    record_card_id: Mapped[int | None]
+    login_id: Mapped[int | None]
+    run_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+@dataclass(frozen=True)
+class Concerning:
+    """What an event is about, and its details (codes and numbers only)."""
+
+    branch_id: int | None = None
+    record_card_id: int | None = None
+    login_id: int | None = None
+    run_id: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(
+    session: Session,
+    act: AuditAct,
+    concerning: Concerning,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write one event in the caller's transaction."""
+    record_many(session, act, [concerning], actor=actor, now=now)
+
+
+def record_many(
+    session: Session,
+    act: AuditAct,
+    concerning: Iterable[Concerning],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write one event for each subject, in one statement."""
+    rows = [
+        {
+            "at": now,
+            "act": act,
+            "actor_kind": actor.kind,
+            "administrator_id": actor.administrator_id,
+            "surface": actor.surface,
+            "branch_id": subject.branch_id,
+            "record_card_id": subject.record_card_id,
+            "login_id": subject.login_id,
+            "run_id": subject.run_id,
+            "details": dict(subject.details),
+        }
+        for subject in concerning
+    ]
+    if rows:
+        session.execute(insert(AuditEvent), rows)

@@ -1,0 +1,124 @@
+"""Branches (vestigingen) and their settings."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain import audit
+from domain.actor import Actor, BranchId
+from domain.audit import AuditAct, Concerning
+from domain.database import Record, insert_new
+from domain.errors import NotFoundError
+from domain.permissions import Act, require
+
+NAME_LENGTH: Final = 100
+INITIAL_PASSWORD_DAYS: Final = 7
+
+
+class Branch(Record):
+    """A restaurant, shop or office."""
+
+    __tablename__ = "branch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    name_key: Mapped[str] = mapped_column(String(2 * NAME_LENGTH), unique=True)
+    admin_channel_id: Mapped[str | None] = mapped_column(String(30))
+    initial_password_days: Mapped[int] = mapped_column(default=INITIAL_PASSWORD_DAYS)
+    created_at: Mapped[datetime]
+
+    @property
+    def initial_password_life(self) -> timedelta:
+        """How long an initial password of this branch works."""
+        return timedelta(days=self.initial_password_days)
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: no case, no blanks, one Unicode form."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def get(session: Session, branch_id: BranchId, *, actor: Actor) -> Branch:
+    """A branch within the actor's reach.
+
+    Raises NotFoundError otherwise, the same for a foreign branch as for none.
+    """
+    branch = session.get(Branch, branch_id) if actor.reaches(branch_id) else None
+    if branch is None:
+        raise NotFoundError(kind="branch")
+    return branch
+
+
+def search(session: Session, part: str, *, actor: Actor, limit: int) -> list[Branch]:
+    """Branches within reach whose name contains `part`, by name."""
+    query = select(Branch).where(
+        Branch.name_key.contains(name_key(part), autoescape=True)
+    )
+    if not actor.reaches_every_branch:
+        query = query.where(Branch.id.in_(actor.branch_ids))
+    return list(session.scalars(query.order_by(Branch.name_key).limit(limit)))
+
+
+def ensure(
+    session: Session, names: Iterable[str], *, actor: Actor, now: datetime
+) -> dict[str, BranchId]:
+    """The ids of the named branches by name key; those that are new are added."""
+    require(actor, Act.IMPORT_RECORD_CARDS)
+    by_key = {name_key(name): name for name in names}
+    if not by_key:
+        return {}
+    known = _ids_by_key(session, by_key)
+    missing = [
+        {
+            "name": name,
+            "name_key": key,
+            "initial_password_days": INITIAL_PASSWORD_DAYS,
+            "created_at": now,
+        }
+        for key, name in by_key.items()
+        if key not in known
+    ]
+    if not missing:
+        return known
+    added = insert_new(session, Branch, missing, returning=[Branch.id])
+    audit.record_many(
+        session,
+        AuditAct.BRANCH_ADDED,
+        [Concerning(branch_id=row.id) for row in added],
+        actor=actor,
+        now=now,
+    )
+    return _ids_by_key(session, by_key)
+
+
+def _ids_by_key(session: Session, keys: Iterable[str]) -> dict[str, BranchId]:
+    rows = session.execute(
+        select(Branch.name_key, Branch.id).where(Branch.name_key.in_(list(keys)))
+    )
+    return {key: BranchId(branch_id) for key, branch_id in rows}
+
+
+def set_admin_channel(
+    session: Session,
+    branch_id: BranchId,
+    channel_id: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Choose where exports and alerts of this branch go (beheerkanaal)."""
+    require(actor, Act.SET_UP_BRANCHES, branch_id)
+    branch = get(session, branch_id, actor=actor)
+    branch.admin_channel_id = channel_id
+    audit.record(
+        session,
+        AuditAct.BRANCH_CHANGED,
+        Concerning(branch_id=branch_id, details={"fields": ["admin_channel_id"]}),
+        actor=actor,
+        now=now,
+    )

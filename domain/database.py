@@ -1,0 +1,272 @@
+"""The database: engine, transactions, column types, leases."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Row,
+    String,
+    create_engine,
+    event,
+    make_url,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from domain.errors import DatabaseBusyError, LeaseLostError
+
+_PATIENCE: Final = timedelta(seconds=5)
+_BEGIN_OPTION: Final = "sleutelbos_begin"
+_PATIENCE_OPTION: Final = "sleutelbos_patience"
+_OWNER_ONLY: Final = 0o600
+
+
+EnumCode = TypeVar("EnumCode", bound=StrEnum)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on both databases; SQLite itself keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, _dialect: Dialect
+    ) -> datetime | None:
+        """Refuse a naive instant; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("instants are aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self, value: datetime | None, _dialect: Dialect
+    ) -> datetime | None:
+        """Give back an aware instant."""
+        if value is None:
+            return None
+        return (
+            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        )
+
+
+class Code(TypeDecorator[EnumCode]):
+    """A member of a StrEnum, stored as its text."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, codes: type[EnumCode], length: int) -> None:
+        super().__init__(length)
+        self.codes = codes
+
+    def process_bind_param(self, value: EnumCode | None, _dialect: Dialect) -> Any:
+        """The text of a member; raises ValueError for a text that is none."""
+        return None if value is None else self.codes(value).value
+
+    def process_result_value(
+        self, value: str | None, __dialect: Dialect
+    ) -> EnumCode | None:
+        """The member again."""
+        return None if value is None else self.codes(value)
+
+
+class Record(DeclarativeBase):
+    """What every table of ours is mapped from."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 (SQLAlchemy's form)
+
+
+class Database:
+    """One engine; every use is one short transaction."""
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._engine()
+        self._writing = self.engine.execution_options(
+            **{_BEGIN_OPTION: "BEGIN IMMEDIATE"}
+        )
+
+    def _engine(self) -> Engine:
+        if not self.is_sqlite:
+            # Bound values hold names and hashes; they stay out of error texts.
+            return create_engine(
+                self.url, hide_parameters=True, pool_pre_ping=True, pool_size=10
+            )
+        if self.url.database:
+            # SQLite gives its -wal and -shm files the mode of the database.
+            Path(self.url.database).touch(mode=_OWNER_ONLY, exist_ok=True)
+        engine = create_engine(self.url, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def transaction(self, patience: timedelta = _PATIENCE) -> Iterator[Session]:
+        """One writing transaction: commits at the end, rolls back on an error.
+
+        Raises DatabaseBusyError when a lock is not had within `patience`.
+        """
+        with Session(self._writing, expire_on_commit=False) as session:
+            try:
+                self._wait_at_most(session, patience)
+                yield session
+                session.commit()
+            except OperationalError as error:
+                if _is_busy(error):
+                    raise DatabaseBusyError from error
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One reading transaction; never waits for a writer."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def _wait_at_most(self, session: Session, patience: timedelta) -> None:
+        milliseconds = int(patience.total_seconds() * 1000)
+        if not self.is_sqlite:
+            session.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
+            return
+        session.connection(execution_options={_PATIENCE_OPTION: milliseconds})
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    # FULL: a commit that was acknowledged survives a power cut (sqlite.org).
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(_PATIENCE.total_seconds() * 1000)}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    patience = options.get(_PATIENCE_OPTION)
+    # BEGIN IMMEDIATE asks for the lock, so the wait is set before it.
+    if patience is not None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    connection.exec_driver_sql(options.get(_BEGIN_OPTION, "BEGIN"))
+
+
+def _is_busy(error: OperationalError) -> bool:
+    message = str(error.orig)
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return "database is locked" in message or sqlstate == "55P03"
+
+
+def insert_new(
+    session: Session,
+    record: type[Record],
+    rows: Sequence[dict[str, Any]],
+    *,
+    returning: Sequence[Any],
+) -> Sequence[Row[Any]]:
+    """Insert what breaks no unique rule, leave the rest; gives what was inserted."""
+    table: Any = record.__table__
+    inserting: Any = (
+        postgresql.insert(table)
+        if session.get_bind().dialect.name == "postgresql"
+        else sqlite.insert(table)
+    )
+    statement = inserting.values(list(rows)).on_conflict_do_nothing()
+    return session.execute(statement.returning(*returning)).all()
+
+
+class Leased:
+    """Columns of a row that one worker at a time may hold.
+
+    `lease_number` is the fencing number: it grows with every claim, so a
+    worker that slept through its lease is told so when it writes.
+    """
+
+    lease_number: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+
+
+LeasedRecord = TypeVar("LeasedRecord", bound=Leased)
+
+
+def claim(
+    session: Session,
+    record: type[LeasedRecord],
+    *conditions: ColumnElement[bool],
+    order_by: Sequence[Any],
+    now: datetime,
+    life: timedelta,
+    limit: int = 1,
+) -> list[LeasedRecord]:
+    """Take free rows for `life`; no two workers get the same one."""
+    rows = session.scalars(
+        select(record)
+        .where(or_(record.leased_until.is_(None), record.leased_until <= now))
+        .where(*conditions)
+        .order_by(*order_by)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.lease_number += 1
+        row.leased_until = now + life
+    session.flush()
+    return list(rows)
+
+
+def hold(
+    session: Session,
+    record: type[Leased],
+    row_id: int,
+    lease_number: int,
+    *,
+    until: datetime | None,
+) -> None:
+    """Renew a lease, or with `until=None` give it back, in this transaction.
+
+    Raises LeaseLostError when another worker claimed the row meanwhile.
+    """
+    table: Any = record
+    held = session.execute(
+        update(table)
+        .where(table.id == row_id, table.lease_number == lease_number)
+        .values(leased_until=until)
+        .execution_options(synchronize_session=False)
+    )
+    if held.rowcount == 0:  # type: ignore[attr-defined]
+        raise LeaseLostError(record=record.__name__, id=row_id)

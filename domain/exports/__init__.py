@@ -1,0 +1,1 @@
+"""The workbook for the mail merge: writing, posting, opening, deleting."""

@@ -1,0 +1,1 @@
+"""Staff lists from Excel: reading, previewing, applying."""

@@ -1,0 +1,1 @@
+"""Employee logins (werknemerslogins): creating, activating, resetting, closing."""

@@ -1,0 +1,1 @@
+"""Record cards (stamkaarten): one employment of one person."""

@@ -1,0 +1,52 @@
+"""The record card table."""
+
+from datetime import date, datetime
+from typing import NewType
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.database import Record
+
+RecordCardId = NewType("RecordCardId", int)
+
+
+class RecordCard(Record):
+    """One employment of one person; a person may have two."""
+
+    __tablename__ = "record_card"
+    __table_args__ = (
+        # The branch screen pages by (name_key, id) within a branch.
+        Index("ix_record_card_branch_id_name_key_id", "branch_id", "name_key", "id"),
+        Index("ix_record_card_email_key", "email_key"),
+        Index("ix_record_card_end_on", "end_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40))
+    number_key: Mapped[str] = mapped_column(String(80), unique=True)
+    first_name: Mapped[str | None] = mapped_column(String(100))
+    prefix: Mapped[str | None] = mapped_column(String(100))
+    last_name: Mapped[str] = mapped_column(String(100))
+    # Last name, first name, prefix and number, folded: sorted by and searched in.
+    name_key: Mapped[str] = mapped_column(String(700))
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254))
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    job_title: Mapped[str | None] = mapped_column(String(100))
+    contract: Mapped[str | None] = mapped_column(String(100))
+    start_on: Mapped[date | None]
+    end_on: Mapped[date | None]
+    phone: Mapped[str | None] = mapped_column(String(100))
+    street: Mapped[str | None] = mapped_column(String(200))
+    postal_code: Mapped[str | None] = mapped_column(String(20))
+    city: Mapped[str | None] = mapped_column(String(100))
+    birth_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    @property
+    def full_name(self) -> str:
+        """First name, prefix and last name, as one says it."""
+        parts = (self.first_name, self.prefix, self.last_name)
+        return " ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Branch-wide acts that hand out passwords, row by row, resumable."""

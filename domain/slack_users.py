@@ -1,0 +1,92 @@
+"""What we know of people in Slack: flags, locale, and the language they chose.
+
+An e-mail address that Slack tells is not kept: it never decides anything.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.database import Record, insert_new
+
+REFRESH_AFTER: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class SlackIdentity:
+    """Who somebody is in Slack: (team id, user id), never an e-mail address."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class SlackProfile:
+    """What Slack says of a person."""
+
+    display_name: str
+    locale: str
+    is_bot: bool
+    is_deleted: bool
+    is_guest: bool
+    is_outsider: bool
+    is_workspace_owner: bool
+
+
+class SlackUser(Record):
+    """One person in Slack."""
+
+    __tablename__ = "slack_user"
+
+    team_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    display_name: Mapped[str] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(20))
+    is_bot: Mapped[bool]
+    is_deleted: Mapped[bool]
+    is_guest: Mapped[bool]
+    is_outsider: Mapped[bool]
+    is_workspace_owner: Mapped[bool]
+    refreshed_at: Mapped[datetime]
+    language: Mapped[str | None] = mapped_column(String(2))
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether Slack's word on this person is recent enough to act on."""
+        return now - self.refreshed_at < REFRESH_AFTER
+
+
+def find(session: Session, identity: SlackIdentity) -> SlackUser | None:
+    """The person as last heard of, or None."""
+    return session.get(SlackUser, (identity.team_id, identity.user_id))
+
+
+def remember(
+    session: Session, identity: SlackIdentity, profile: SlackProfile, *, now: datetime
+) -> SlackUser:
+    """Keep what Slack says now; the chosen language stays."""
+    values = {
+        "display_name": profile.display_name[:200],
+        "locale": profile.locale[:20],
+        "is_bot": profile.is_bot,
+        "is_deleted": profile.is_deleted,
+        "is_guest": profile.is_guest,
+        "is_outsider": profile.is_outsider,
+        "is_workspace_owner": profile.is_workspace_owner,
+        "refreshed_at": now,
+    }
+    key = {"team_id": identity.team_id, "user_id": identity.user_id}
+    insert_new(session, SlackUser, [key | values], returning=[SlackUser.user_id])
+    user = session.scalars(select(SlackUser).filter_by(**key).with_for_update()).one()
+    for name, value in values.items():
+        setattr(user, name, value)
+    session.flush()
+    return user
+
+
+def choose_language(session: Session, identity: SlackIdentity, language: str) -> None:
+    """Keep the language that this person chose on the App Home."""
+    user = session.get_one(SlackUser, (identity.team_id, identity.user_id))
+    user.language = language

@@ -1,0 +1,71 @@
+"""A PostgreSQL of our own, started for the tests and gone with them."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+def _programs() -> Path | None:
+    config = shutil.which("pg_config")
+    if config is None:
+        return None
+    answer = subprocess.run(
+        [config, "--bindir"], capture_output=True, text=True, check=True
+    )
+    folder = Path(answer.stdout.strip())
+    return folder if (folder / "initdb").exists() else None
+
+
+def programs_or_skip() -> Path:
+    """Where PostgreSQL's programs are; on CI their absence is a failure."""
+    folder = _programs()
+    if folder is not None:
+        return folder
+    if os.environ.get("CI"):
+        pytest.fail("PostgreSQL's programs are missing; nothing is skipped on CI")
+    pytest.skip("PostgreSQL's server programs (initdb) are not installed")
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[str]:
+    """A server on a socket in a temporary folder; gives its SQLAlchemy URL."""
+    # A socket's path is limited to about 100 bytes, which pytest's folders exceed.
+    folder = Path(tempfile.mkdtemp(prefix="sb-pg-", dir="/tmp"))
+    # PostgreSQL refuses to run as root.
+    account = {"user": "nobody"} if os.geteuid() == 0 else {}
+    if account:
+        shutil.chown(folder, "nobody")
+    data = folder / "data"
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+
+    def run(*command: str | Path) -> None:
+        subprocess.run(
+            command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account
+        )
+
+    run(
+        programs / "initdb", "-D", data, "-U", "sleutelbos", "-A", "trust",
+        "-E", "UTF8", "--no-sync",
+    )  # fmt: skip
+    log = folder / "log"
+    run(programs / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://sleutelbos@/postgres?host={folder}"
+    finally:
+        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def create_database(url: str, name: str, template: str = "template0") -> str:
+    """A new database on the server, copied from the template; gives its URL."""
+    plain = url.replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return url.replace("/postgres?", f"/{name}?")
