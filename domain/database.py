@@ -270,3 +270,15 @@ def hold(
     )
     if held.rowcount == 0:  # type: ignore[attr-defined]
         raise LeaseLostError(record=record.__name__, id=row_id)
+
+
+def release_every_lease(session: Session) -> None:
+    """Free what a killed process held; for databases that one process works on."""
+    for record in Leased.__subclasses__():
+        table: Any = record
+        session.execute(
+            update(table)
+            .where(table.leased_until.is_not(None))
+            .values(leased_until=None, lease_number=table.lease_number + 1)
+            .execution_options(synchronize_session=False)
+        )

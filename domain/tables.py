@@ -5,7 +5,7 @@ from domain.audit import AuditEvent
 from domain.branches import Branch
 from domain.database import Record
 from domain.exports.model import PostedFile
-from domain.logins.model import Login
+from domain.logins.model import Login, ShownPassword
 from domain.outbox import OutboxMessage
 from domain.record_cards.model import RecordCard
 from domain.runs.model import Run, RunRow
@@ -25,6 +25,7 @@ TABLES = (
     Run,
     RunRow,
     ScheduledTick,
+    ShownPassword,
     SlackDelivery,
     SlackUser,
 )

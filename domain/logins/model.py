@@ -66,3 +66,19 @@ class Login(Record):
     closed_for_end_on: Mapped[date | None]
     created_at: Mapped[datetime]
     record_card: Mapped[RecordCard] = relationship(lazy="raise_on_sql")
+
+
+class ShownPassword(Record):
+    """A new password on its way to the screen: sealed, shown, and only then valid.
+
+    It is there for the moment between preparing and applying. Should the process
+    be killed in between, pressing again shows this same password.
+    """
+
+    __tablename__ = "shown_password"
+
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), primary_key=True)
+    sealed_password: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    credential_version: Mapped[int]
+    prepared_at: Mapped[datetime]

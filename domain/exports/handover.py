@@ -1,0 +1,145 @@
+"""The way of a workbook into the admin channel, and who may open it there.
+
+The file id is stored before the upload is completed. Whatever is interrupted
+afterwards, Slack is asked for that file first, so that one workbook is posted
+once; a file that never appears is deleted and uploaded again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain import audit
+from domain.actor import Actor, AdministratorId, BranchId
+from domain.audit import AuditAct, Concerning
+from domain.errors import DomainError, NotFoundError
+from domain.exports.model import PostedFile, PostingState
+from domain.permissions import Act, require
+from domain.secret import Keyring, Secret
+
+KEPT_FOR: Final = timedelta(hours=24)
+_PURPOSE: Final = "opening password"
+
+
+class NotYourExportError(DomainError):
+    """Only who asked for an export gets to see its opening password."""
+
+    code = "not_your_export"
+
+
+class ExportGoneError(DomainError):
+    """The file was deleted, and the password that opened it with it."""
+
+    code = "export_gone"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A file to post: for which run, by whom asked, where it goes."""
+
+    run_id: int
+    branch_id: BranchId
+    requested_by: AdministratorId
+    file_name: str
+    channel_id: str
+
+
+def ensure_file(
+    session: Session,
+    posting: Posting,
+    opening_password: Secret,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> PostedFile:
+    """The row of this run's file; made once, with the opening password sealed."""
+    file = find_file(session, posting.run_id)
+    if file is None:
+        file = PostedFile(
+            run_id=posting.run_id,
+            branch_id=posting.branch_id,
+            requested_by=posting.requested_by,
+            file_name=posting.file_name,
+            channel_id=posting.channel_id,
+            state=PostingState.PREPARED,
+            sealed_opening_password=keyring.seal(opening_password, purpose=_PURPOSE),
+            created_at=now,
+        )
+        session.add(file)
+        session.flush()
+    return file
+
+
+def find_file(session: Session, run_id: int) -> PostedFile | None:
+    """The file of this run, if it has one."""
+    return session.scalars(select(PostedFile).filter_by(run_id=run_id)).one_or_none()
+
+
+def open_sealed(file: PostedFile, keyring: Keyring) -> Secret:
+    """The opening password of a file that is not deleted yet."""
+    if file.sealed_opening_password is None:
+        raise ExportGoneError
+    return keyring.open(file.sealed_opening_password, purpose=_PURPOSE)
+
+
+def note_reserved(session: Session, run_id: int, slack_file_id: str | None) -> None:
+    """Remember which file in Slack is ours, before it is completed."""
+    file = session.scalars(select(PostedFile).filter_by(run_id=run_id)).one()
+    file.slack_file_id = slack_file_id
+    file.state = PostingState.UPLOADING if slack_file_id else PostingState.PREPARED
+
+
+def note_posted(session: Session, run_id: int, *, actor: Actor, now: datetime) -> None:
+    """The share was seen in the channel; from now the file has a day to live."""
+    file = session.scalars(select(PostedFile).filter_by(run_id=run_id)).one()
+    file.state = PostingState.POSTED
+    file.posted_at = now
+    file.delete_at = now + KEPT_FOR
+    _record(session, AuditAct.EXPORT_POSTED, file, actor=actor, now=now)
+
+
+def abandon(session: Session, run_id: int, *, now: datetime) -> None:
+    """The run failed: what may be in Slack is deleted, the password is wiped."""
+    file = find_file(session, run_id)
+    if file is None or file.state is PostingState.DELETED:
+        return
+    file.sealed_opening_password = None
+    if file.slack_file_id is None:
+        file.state = PostingState.DELETED
+    else:
+        file.delete_at = now
+
+
+def show_opening_password(
+    session: Session, run_id: int, *, keyring: Keyring, actor: Actor, now: datetime
+) -> Secret:
+    """The password that opens the workbook, for who asked for it; logged each time.
+
+    Raises NotFoundError out of reach, NotYourExportError for anybody else,
+    ExportGoneError once the file is deleted or due to be.
+    """
+    file = find_file(session, run_id)
+    if file is None:
+        raise NotFoundError(kind="export")
+    require(actor, Act.EXPORT_PASSWORDS, BranchId(file.branch_id))
+    if actor.administrator_id != file.requested_by:
+        raise NotYourExportError
+    if file.state is not PostingState.POSTED or _is_over(file, now):
+        raise ExportGoneError
+    password = open_sealed(file, keyring)
+    _record(session, AuditAct.EXPORT_OPENING_PASSWORD_SHOWN, file, actor=actor, now=now)
+    return password
+
+
+def _is_over(file: PostedFile, now: datetime) -> bool:
+    return file.delete_at is None or file.delete_at <= now
+
+
+def _record(
+    session: Session, act: AuditAct, file: PostedFile, *, actor: Actor, now: datetime
+) -> None:
+    concerning = Concerning(branch_id=file.branch_id, run_id=file.run_id)
+    audit.record(session, act, concerning, actor=actor, now=now)

@@ -1,0 +1,101 @@
+"""Making posted passwords valid, in short transactions with a version check."""
+
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from domain import audit
+from domain.actor import Actor
+from domain.audit import AuditAct, Concerning
+from domain.database import hold
+from domain.logins.model import Login, PasswordKind
+from domain.runs.ending import end_run
+from domain.runs.model import RowReason, RowState, Run, RunPhase, RunRow
+from domain.runs.tools import RunTools, Step
+
+BATCH: Final = 500
+
+
+def apply_rows(tools: RunTools, run: Run, actor: Actor) -> None:
+    """Apply every prepared row of a posted run, then end it.
+
+    A login that is not as it was when its password was made is left as it is and
+    named in the result.
+    """
+    while not tools.wait(0):
+        with tools.database.transaction() as session:
+            hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+            is_done = _apply_batch(session, tools, run, actor) < BATCH
+            if is_done:
+                end_run(session, run, RunPhase.DONE, actor=actor, now=tools.clock())
+        tools.reached(Step.RUN_ENDED if is_done else Step.BATCH_APPLIED)
+        if is_done:
+            return
+
+
+def _apply_batch(session: Session, tools: RunTools, run: Run, actor: Actor) -> int:
+    rows = session.execute(
+        select(RunRow.id, RunRow.login_id)
+        .where(RunRow.run_id == run.id, RunRow.state == RowState.PREPARED)
+        .order_by(RunRow.id)
+        .limit(BATCH)
+    ).all()
+    row_ids = [row.id for row in rows]
+    changed = _change_logins(session, tools, run, row_ids)
+    applied = [row.id for row in rows if row.login_id in changed]
+    overtaken = [row.id for row in rows if row.login_id not in changed]
+    _settle(session, applied, RowState.APPLIED, None)
+    _settle(session, overtaken, RowState.LEFT_OUT, RowReason.CHANGED_MEANWHILE)
+    audit.record_many(
+        session,
+        AuditAct.PASSWORD_RESET,
+        [
+            Concerning(
+                branch_id=run.branch_id,
+                record_card_id=record_card_id,
+                login_id=login_id,
+                run_id=run.id,
+            )
+            for login_id, record_card_id in changed.items()
+        ],
+        actor=actor,
+        now=tools.clock(),
+    )
+    return len(rows)
+
+
+def _change_logins(
+    session: Session, tools: RunTools, run: Run, row_ids: list[int]
+) -> dict[int, int]:
+    """Give the logins their new passwords; the changed ones with their cards."""
+    changed = session.execute(
+        update(Login)
+        .where(
+            RunRow.id.in_(row_ids),
+            Login.id == RunRow.login_id,
+            Login.credential_version == RunRow.credential_version,
+        )
+        .values(
+            password_hash=RunRow.password_hash,
+            password_kind=PasswordKind.INITIAL,
+            password_set_at=tools.clock(),
+            initial_password_expires_at=run.password_expires_at,
+            credential_version=Login.credential_version + 1,
+        )
+        .returning(Login.id, Login.record_card_id)
+        .execution_options(synchronize_session=False)
+    )
+    return {row.id: row.record_card_id for row in changed}
+
+
+def _settle(
+    session: Session, row_ids: list[int], state: RowState, reason: RowReason | None
+) -> None:
+    wiped: dict[str, Any] = {"sealed_password": None, "password_hash": None}
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id.in_(row_ids))
+        .values(state=state, reason=reason, leased_until=None, **wiped)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,295 @@
+"""Starting a run, trying its failed rows again, and what became of each row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from domain import audit
+from domain.actor import Actor, AdministratorId, BranchId
+from domain.audit import AuditAct, Concerning
+from domain.branches import Branch
+from domain.errors import DomainError, NotFoundError, NotPermittedError
+from domain.logins.model import Login
+from domain.permissions import Act, require
+from domain.record_cards.model import RecordCard
+from domain.runs.model import (
+    RowReason,
+    RowState,
+    Run,
+    RunFailure,
+    RunId,
+    RunPhase,
+    RunRow,
+)
+from domain.runs.planning import LeftOutPerson, ResetChoice, met_by
+
+
+class RunUnderWayError(DomainError):
+    """A run of this branch is under way; `started_by` and `started_at` say whose."""
+
+    code = "run_under_way"
+
+
+class NobodyToResetError(DomainError):
+    """Nobody would get a new password."""
+
+    code = "nobody_to_reset"
+
+
+class CountChangedError(DomainError):
+    """Since the dry run the number of people changed; `count` is today's."""
+
+    code = "count_changed"
+    concerns = "count"
+
+
+class AlreadyRetriedError(DomainError):
+    """The failed rows of this run were tried again before."""
+
+    code = "already_retried"
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """How a run stands: its phase, and how many rows in each state and why."""
+
+    run_id: RunId
+    branch_id: BranchId
+    branch_name: str
+    started_by: AdministratorId
+    started_at: datetime
+    channel_id: str
+    message_ts: str | None
+    phase: RunPhase
+    failure: RunFailure | None
+    row_count: int
+    by_state: Mapping[RowState, int]
+    by_reason: Mapping[RowReason, int]
+    password_expires_at: datetime | None
+    is_retry: bool
+
+    @property
+    def prepared(self) -> int:
+        """Rows whose password was made, whatever became of them after that."""
+        return self.row_count - self.by_state.get(RowState.WAITING, 0)
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether rows failed that another run could take up."""
+        return self.by_state.get(RowState.FAILED, 0) > 0
+
+
+def start_reset(
+    session: Session,
+    branch_id: BranchId,
+    choice: ResetChoice,
+    *,
+    expected_count: int,
+    channel_id: str,
+    actor: Actor,
+    now: datetime,
+) -> RunId:
+    """Start a run over everybody whom the choice meets.
+
+    `expected_count` is what the dry run showed. Raises RunUnderWayError,
+    CountChangedError or NobodyToResetError; then nothing was started.
+    """
+    _require_starting(actor, branch_id)
+    _lock_branch(session, branch_id)
+    count = session.scalar(
+        select(func.count()).select_from(met_by(branch_id, choice).subquery())
+    )
+    if not count:
+        raise NobodyToResetError
+    if count != expected_count:
+        raise CountChangedError(count=count)
+    details = {"scope": choice.scope.value, "also": sorted(choice.also)}
+    return _start(
+        session,
+        branch_id,
+        met_by(branch_id, choice),
+        {"row_count": count, "channel_id": channel_id},
+        details,
+        actor=actor,
+        now=now,
+    )
+
+
+def retry_failed(
+    session: Session, run_id: RunId, *, channel_id: str, actor: Actor, now: datetime
+) -> RunId:
+    """Start a second run with only the failed rows of an ended one.
+
+    Logins that changed since are left alone: they got another password meanwhile.
+    Raises RunUnderWayError, AlreadyRetriedError or NobodyToResetError.
+    """
+    run = get_run(session, run_id, actor=actor)
+    branch_id = BranchId(run.branch_id)
+    _require_starting(actor, branch_id)
+    _lock_branch(session, branch_id)
+    retried = session.scalar(select(Run.id).where(Run.retry_of_run_id == run_id))
+    if retried is not None or run.ended_at is None:
+        raise AlreadyRetriedError
+    failed = (
+        select(Login.id, Login.credential_version)
+        .join(RunRow, RunRow.login_id == Login.id)
+        .where(
+            RunRow.run_id == run_id,
+            RunRow.state == RowState.FAILED,
+            RunRow.credential_version == Login.credential_version,
+        )
+        .order_by(RunRow.id)
+    )
+    count = session.scalar(select(func.count()).select_from(failed.subquery()))
+    if not count:
+        raise NobodyToResetError
+    return _start(
+        session,
+        branch_id,
+        failed,
+        {"row_count": count, "channel_id": channel_id, "retry_of_run_id": run_id},
+        {"retry_of": run_id},
+        actor=actor,
+        now=now,
+    )
+
+
+def get_run(session: Session, run_id: RunId, *, actor: Actor) -> Run:
+    """A run of a branch within reach; raises NotFoundError otherwise."""
+    run = session.get(Run, run_id)
+    if run is None or not actor.reaches(BranchId(run.branch_id)):
+        raise NotFoundError(kind="run")
+    require(actor, Act.RESET_PASSWORDS, BranchId(run.branch_id))
+    return run
+
+
+def report(session: Session, run_id: RunId) -> RunReport:
+    """How a run stands, for its message; three statements."""
+    run, branch_name = session.execute(
+        select(Run, Branch.name).join(Branch).where(Run.id == run_id)
+    ).one()
+    rows = session.execute(
+        select(RunRow.state, RunRow.reason, func.count())
+        .where(RunRow.run_id == run_id)
+        .group_by(RunRow.state, RunRow.reason)
+    ).all()
+    by_state: dict[RowState, int] = {}
+    by_reason: dict[RowReason, int] = {}
+    for state, reason, count in rows:
+        by_state[state] = by_state.get(state, 0) + count
+        if reason is not None:
+            by_reason[reason] = by_reason.get(reason, 0) + count
+    return RunReport(
+        run_id=run_id,
+        branch_id=BranchId(run.branch_id),
+        branch_name=branch_name,
+        started_by=AdministratorId(run.started_by),
+        started_at=run.created_at,
+        channel_id=run.channel_id,
+        message_ts=run.message_ts,
+        phase=run.phase,
+        failure=run.failure,
+        row_count=run.row_count,
+        by_state=by_state,
+        by_reason=by_reason,
+        password_expires_at=run.password_expires_at,
+        is_retry=run.retry_of_run_id is not None,
+    )
+
+
+def list_by_reason(
+    session: Session,
+    run_id: RunId,
+    reason: RowReason,
+    *,
+    after: int = 0,
+    limit: int,
+    actor: Actor,
+) -> list[LeftOutPerson]:
+    """Who got no new password for this reason, by login id, a page at a time."""
+    get_run(session, run_id, actor=actor)
+    rows = session.execute(
+        select(RunRow.login_id, RecordCard)
+        .join(Login, Login.id == RunRow.login_id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(
+            RunRow.run_id == run_id,
+            RunRow.reason == reason,
+            RunRow.login_id > after,
+        )
+        .order_by(RunRow.login_id)
+        .limit(limit)
+    ).all()
+    return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
+
+
+def _require_starting(actor: Actor, branch_id: BranchId) -> None:
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    require(actor, Act.EXPORT_PASSWORDS, branch_id)
+    if actor.administrator_id is None:
+        raise NotPermittedError(act=Act.EXPORT_PASSWORDS.value)
+
+
+def _lock_branch(session: Session, branch_id: BranchId) -> None:
+    """Hold the branch for this transaction and refuse beside an open run."""
+    session.execute(select(Branch.id).where(Branch.id == branch_id).with_for_update())
+    under_way = session.scalars(
+        select(Run).where(Run.branch_id == branch_id, Run.ended_at.is_(None))
+    ).one_or_none()
+    if under_way is not None:
+        raise RunUnderWayError(
+            started_by=under_way.started_by, started_at=under_way.created_at
+        )
+
+
+def _start(
+    session: Session,
+    branch_id: BranchId,
+    logins: Select[tuple[int, int]],
+    columns: Mapping[str, Any],
+    details: Mapping[str, Any],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> RunId:
+    run = Run(
+        branch_id=branch_id,
+        started_by=actor.administrator_id,
+        phase=RunPhase.PREPARING,
+        due_at=now,
+        created_at=now,
+        **columns,
+    )
+    session.add(run)
+    session.flush()
+    met = logins.subquery()
+    written: Any = session.execute(
+        insert(RunRow).from_select(
+            ["run_id", "login_id", "credential_version", "state", "lease_number"],
+            select(
+                literal(run.id),
+                met.c.id,
+                met.c.credential_version,
+                literal(RowState.WAITING.value),
+                literal(0),
+            ),
+        )
+    )
+    if written.rowcount != run.row_count:
+        raise CountChangedError(count=written.rowcount)
+    audit.record(
+        session,
+        AuditAct.RUN_STARTED,
+        Concerning(
+            branch_id=branch_id,
+            run_id=run.id,
+            details={**details, "count": run.row_count},
+        ),
+        actor=actor,
+        now=now,
+    )
+    return RunId(run.id)

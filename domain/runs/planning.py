@@ -1,0 +1,149 @@
+"""Whom a reset of a branch would meet, and who is left out and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor, BranchId
+from domain.logins.model import Login, LoginState
+from domain.permissions import Act, require
+from domain.record_cards.model import RecordCard
+
+
+class ResetScope(StrEnum):
+    """Whom a reset is for: those who never got in, or everybody of the branch."""
+
+    NEVER_SIGNED_IN = "never_signed_in"
+    WHOLE_BRANCH = "whole_branch"
+
+
+class ResetLeftOut(StrEnum):
+    """Why a login of the branch gets no new password."""
+
+    HAS_SIGNED_IN = "has_signed_in"
+    NEW = "new"
+    SWITCHED_OFF = "switched_off"
+    EMPLOYMENT_ENDED = "employment_ended"
+    LOCKED = "locked"
+
+
+LEFT_OUT_BY_STATE: Final = {
+    state: ResetLeftOut(state.value)
+    for state in LoginState
+    if state is not LoginState.ACTIVE
+}
+
+
+@dataclass(frozen=True)
+class ResetChoice:
+    """What HR chose: the scope, and which states besides active are taken along."""
+
+    scope: ResetScope = ResetScope.NEVER_SIGNED_IN
+    also: frozenset[LoginState] = field(default_factory=frozenset)
+
+    @property
+    def states(self) -> frozenset[LoginState]:
+        """The states whose logins get a new password."""
+        return self.also | {LoginState.ACTIVE}
+
+
+@dataclass(frozen=True)
+class ResetPlan:
+    """What a reset would do; `at_work` have a password of their own by now."""
+
+    count: int
+    at_work: int
+    left_out: Mapping[ResetLeftOut, int]
+
+
+@dataclass(frozen=True)
+class LeftOutPerson:
+    """Somebody who is left out, as the list shows them."""
+
+    login_id: int
+    number: str
+    name: str
+
+
+def plan_reset(
+    session: Session, branch_id: BranchId, choice: ResetChoice, *, actor: Actor
+) -> ResetPlan:
+    """Count whom this choice meets; writes nothing, one statement."""
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
+    rows = session.execute(
+        select(Login.state, has_signed_in, func.count())
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(RecordCard.branch_id == branch_id)
+        .group_by(Login.state, has_signed_in)
+    ).all()
+    count = at_work = 0
+    left_out: dict[ResetLeftOut, int] = {}
+    for state, signed_in, number in rows:
+        reason = why_left_out(choice, state, has_signed_in=bool(signed_in))
+        if reason is not None:
+            left_out[reason] = left_out.get(reason, 0) + number
+            continue
+        count += number
+        at_work += number if signed_in else 0
+    return ResetPlan(count, at_work, left_out)
+
+
+def why_left_out(
+    choice: ResetChoice, state: LoginState, *, has_signed_in: bool
+) -> ResetLeftOut | None:
+    """The reason why a login is left out of this choice, or None: it is met."""
+    if state not in choice.states:
+        return LEFT_OUT_BY_STATE[state]
+    if choice.scope is ResetScope.NEVER_SIGNED_IN and has_signed_in:
+        return ResetLeftOut.HAS_SIGNED_IN
+    return None
+
+
+def list_left_out(
+    session: Session,
+    branch_id: BranchId,
+    choice: ResetChoice,
+    reason: ResetLeftOut,
+    *,
+    after: int = 0,
+    limit: int,
+    actor: Actor,
+) -> list[LeftOutPerson]:
+    """Who is left out for this reason, by login id, a page at a time."""
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    rows = session.execute(
+        select(Login.id, RecordCard)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(
+            RecordCard.branch_id == branch_id,
+            _left_out_for(choice, reason),
+            Login.id > after,
+        )
+        .order_by(Login.id)
+        .limit(limit)
+    ).all()
+    return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
+
+
+def met_by(branch_id: BranchId, choice: ResetChoice) -> Select[tuple[int, int]]:
+    """The logins (id, credential version) that this choice meets."""
+    met = select(Login.id, Login.credential_version).join(
+        RecordCard, RecordCard.id == Login.record_card_id
+    )
+    met = met.where(
+        RecordCard.branch_id == branch_id, Login.state.in_(sorted(choice.states))
+    )
+    if choice.scope is ResetScope.NEVER_SIGNED_IN:
+        met = met.where(Login.sign_in_count == 0)
+    return met.order_by(RecordCard.name_key, RecordCard.id)
+
+
+def _left_out_for(choice: ResetChoice, reason: ResetLeftOut) -> ColumnElement[bool]:
+    if reason is ResetLeftOut.HAS_SIGNED_IN:
+        return and_(Login.state.in_(sorted(choice.states)), Login.sign_in_count > 0)
+    return Login.state == LoginState(reason.value)

@@ -1,0 +1,243 @@
+"""Posting the workbook of a run: built from the ledger, seen, only then applied."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from domain import administrators
+from domain.actor import Actor, AdministratorId, BranchId
+from domain.branches import Branch
+from domain.database import hold
+from domain.exports import handover
+from domain.exports.channel import DeliveryPostponedError, find_problem
+from domain.exports.columns import ExportRow, workbook_name
+from domain.exports.handover import Posting
+from domain.exports.workbook import build, new_opening_password
+from domain.logins.model import Login
+from domain.permissions import Act, may
+from domain.record_cards.model import RecordCard
+from domain.runs.ending import fail_run
+from domain.runs.ledger import report
+from domain.runs.model import (
+    RowReason,
+    RowState,
+    Run,
+    RunFailure,
+    RunId,
+    RunPhase,
+    RunRow,
+)
+from domain.runs.preparing import open_password
+from domain.runs.tools import RunTools, Step
+from domain.secret import Secret
+
+# Slack shares a completed file a moment later; the pauses add up to half a minute.
+_LOOK_AGAIN_AFTER: Final = (0.2, 0.4, 0.8, 1.6, 3.0, 4.0, 5.0, 5.0, 5.0, 5.0)
+_UPLOAD_LEASE: Final = timedelta(minutes=2)
+_SHARE_UNSEEN: Final = "share_unseen"
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    slack_file_id: str | None
+    opening_password: Secret
+
+
+def post_workbook(tools: RunTools, run: Run, actor: Actor) -> None:
+    """Post the workbook and move on to applying; or fail the run for good.
+
+    Raises DeliveryPostponedError when it may work later, DeliveryRefusedError
+    when Slack says no.
+    """
+    failure = _find_failure(tools, run, actor)
+    if failure is not None:
+        with tools.database.transaction() as session:
+            hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+            fail_run(session, run, failure, actor=actor, now=tools.clock())
+        return
+    file = _ensure_file(tools, run)
+    tools.reached(Step.FILE_ENSURED)
+    if file.slack_file_id is None or not _is_in_channel_after_all(
+        tools, run, file.slack_file_id
+    ):
+        file_id = _upload(tools, run, file)
+        if not _wait_for_share(tools, run, file_id):
+            raise DeliveryPostponedError(_SHARE_UNSEEN)
+    tools.reached(Step.SHARE_SEEN)
+    with tools.database.transaction() as session:
+        hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+        handover.note_posted(session, run.id, actor=actor, now=tools.clock())
+        session.execute(
+            update(Run).where(Run.id == run.id).values(phase=RunPhase.APPLYING)
+        )
+    tools.reached(Step.POSTED_NOTED)
+
+
+def _find_failure(tools: RunTools, run: Run, actor: Actor) -> RunFailure | None:
+    branch_id = BranchId(run.branch_id)
+    if not may(actor, Act.EXPORT_PASSWORDS, branch_id):
+        return RunFailure.NOT_PERMITTED
+    with tools.database.reading() as session:
+        identity = administrators.slack_identity(
+            session, AdministratorId(run.started_by)
+        )
+    look = tools.channel.look(run.channel_id, identity)
+    if find_problem(run.channel_id, look) is not None:
+        return RunFailure.CHANNEL_UNSUITABLE
+    with tools.database.transaction() as session:
+        _leave_out_overtaken(session, run)
+        is_anybody_left = session.scalar(
+            select(
+                exists().where(
+                    RunRow.run_id == run.id, RunRow.state == RowState.PREPARED
+                )
+            )
+        )
+    return None if is_anybody_left else RunFailure.NOBODY_LEFT
+
+
+def _ensure_file(tools: RunTools, run: Run) -> _File:
+    now = tools.clock()
+    with tools.database.transaction() as session:
+        hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+        branch = session.get_one(Branch, run.branch_id)
+        if run.password_expires_at is None:
+            run.password_expires_at = now + branch.initial_password_life
+            session.merge(run)
+        posting = Posting(
+            run_id=run.id,
+            branch_id=BranchId(run.branch_id),
+            requested_by=AdministratorId(run.started_by),
+            file_name=workbook_name(branch.name, run.created_at),
+            channel_id=run.channel_id,
+        )
+        file = handover.ensure_file(
+            session, posting, new_opening_password(), keyring=tools.keyring, now=now
+        )
+        password = handover.open_sealed(file, tools.keyring)
+        return _File(file.file_name, file.slack_file_id, password)
+
+
+def _is_in_channel_after_all(tools: RunTools, run: Run, file_id: str) -> bool:
+    """Whether an upload that was interrupted did arrive; else it is taken away."""
+    if _wait_for_share(tools, run, file_id):
+        return True
+    if tools.stopping.is_set():
+        raise DeliveryPostponedError(_SHARE_UNSEEN)
+    tools.channel.delete(file_id)
+    with tools.database.transaction() as session:
+        hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+        handover.note_reserved(session, run.id, None)
+    return False
+
+
+def _wait_for_share(tools: RunTools, run: Run, file_id: str) -> bool:
+    for seconds in _LOOK_AGAIN_AFTER:
+        if tools.channel.is_posted(file_id, run.channel_id):
+            return True
+        if tools.wait(seconds):
+            return False
+    return tools.channel.is_posted(file_id, run.channel_id)
+
+
+def _upload(tools: RunTools, run: Run, file: _File) -> str:
+    content = _build_workbook(tools, run, file.opening_password)
+    tools.reached(Step.WORKBOOK_BUILT)
+    reserved = tools.channel.reserve(file.name, len(content))
+    tools.reached(Step.UPLOAD_RESERVED)
+    with tools.database.transaction() as session:
+        until = tools.clock() + _UPLOAD_LEASE
+        hold(session, Run, run.id, run.lease_number, until=until)
+        handover.note_reserved(session, run.id, reserved.file_id)
+        comment = tools.comment(report(session, RunId(run.id)))
+    tools.reached(Step.RESERVATION_NOTED)
+    tools.channel.send(reserved.upload_url, content)
+    tools.reached(Step.BYTES_SENT)
+    tools.channel.complete(reserved.file_id, file.name, run.channel_id, comment)
+    tools.reached(Step.UPLOAD_COMPLETED)
+    return reserved.file_id
+
+
+def _build_workbook(tools: RunTools, run: Run, opening_password: Secret) -> bytes:
+    with tools.database.reading() as session:
+        built = build(_rows(session, tools, run), opening_password=opening_password)
+    if built.refused:
+        with tools.database.transaction() as session:
+            _leave_out_unwritable(session, run, built.refused)
+    return built.content
+
+
+def _rows(session: Session, tools: RunTools, run: Run) -> Iterator[ExportRow]:
+    found = session.execute(
+        select(
+            RunRow.sealed_password, Login.id, Login.user_name, RecordCard, Branch.name
+        )
+        .join(Login, Login.id == RunRow.login_id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .join(Branch, Branch.id == RecordCard.branch_id)
+        .where(RunRow.run_id == run.id, RunRow.state == RowState.PREPARED)
+        .order_by(RecordCard.name_key, RecordCard.id)
+        .execution_options(yield_per=500)
+    )
+    for sealed, login_id, user_name, card, branch_name in found:
+        yield ExportRow(
+            login_id=login_id,
+            number=card.number,
+            first_name=card.first_name,
+            prefix=card.prefix,
+            last_name=card.last_name,
+            full_name=card.full_name,
+            street=card.street,
+            postal_code=card.postal_code,
+            city=card.city,
+            branch=branch_name,
+            user_name=user_name,
+            password=open_password(tools, RunId(run.id), sealed),
+            valid_until=run.password_expires_at,
+            sign_in_page=tools.sign_in_page,
+        )
+
+
+def _leave_out_overtaken(session: Session, run: Run) -> None:
+    """Rows whose login changed since get no line: the password would not work."""
+    overtaken = (
+        select(RunRow.id)
+        .join(Login, Login.id == RunRow.login_id)
+        .where(
+            RunRow.run_id == run.id,
+            RunRow.state == RowState.PREPARED,
+            Login.credential_version != RunRow.credential_version,
+        )
+    )
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id.in_(overtaken))
+        .values(
+            state=RowState.LEFT_OUT,
+            reason=RowReason.CHANGED_MEANWHILE,
+            sealed_password=None,
+            password_hash=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _leave_out_unwritable(
+    session: Session, run: Run, login_ids: tuple[int, ...]
+) -> None:
+    session.execute(
+        update(RunRow)
+        .where(RunRow.run_id == run.id, RunRow.login_id.in_(login_ids))
+        .values(
+            state=RowState.FAILED,
+            reason=RowReason.NOT_WRITABLE,
+            sealed_password=None,
+            password_hash=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
