@@ -7,7 +7,8 @@ from typing import Any, Final
 from sqlalchemy import JSON, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from domain.database import Leased, Record, claim, hold
+from domain.database import Record
+from domain.leases import Leased, claim, hold
 
 LEASE: Final = timedelta(minutes=1)
 _RETRY_AFTER: Final = (

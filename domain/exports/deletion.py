@@ -9,7 +9,7 @@ from domain import audit, outbox
 from domain.actor import SCHEDULE
 from domain.audit import AuditAct, Concerning
 from domain.clock import Clock
-from domain.database import Database, claim, hold
+from domain.database import Database
 from domain.errors import LeaseLostError
 from domain.exports.channel import (
     Channel,
@@ -17,6 +17,7 @@ from domain.exports.channel import (
     DeliveryRefusedError,
 )
 from domain.exports.model import PostedFile, PostingState
+from domain.leases import claim, hold
 
 UNDELETED_NOTICE: Final = "export_undeleted"
 _LEASE: Final = timedelta(minutes=2)

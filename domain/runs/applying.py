@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain import audit
 from domain.actor import Actor
 from domain.audit import AuditAct, Concerning
-from domain.database import hold
+from domain.leases import hold
 from domain.logins.model import Login, PasswordKind
 from domain.runs.ending import end_run
 from domain.runs.model import RowReason, RowState, Run, RunPhase, RunRow

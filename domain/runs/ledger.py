@@ -1,7 +1,6 @@
 """Starting a run, trying its failed rows again, and what became of each row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,23 +8,20 @@ from sqlalchemy import Select, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from domain import audit
-from domain.actor import Actor, AdministratorId, BranchId
+from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.branches import Branch
 from domain.errors import DomainError, NotFoundError, NotPermittedError
 from domain.logins.model import Login
 from domain.permissions import Act, require
-from domain.record_cards.model import RecordCard
 from domain.runs.model import (
-    RowReason,
     RowState,
     Run,
-    RunFailure,
     RunId,
     RunPhase,
     RunRow,
 )
-from domain.runs.planning import LeftOutPerson, ResetChoice, met_by
+from domain.runs.planning import ResetChoice, met_by
 
 
 class RunUnderWayError(DomainError):
@@ -51,36 +47,6 @@ class AlreadyRetriedError(DomainError):
     """The failed rows of this run were tried again before."""
 
     code = "already_retried"
-
-
-@dataclass(frozen=True)
-class RunReport:
-    """How a run stands: its phase, and how many rows in each state and why."""
-
-    run_id: RunId
-    branch_id: BranchId
-    branch_name: str
-    started_by: AdministratorId
-    started_at: datetime
-    channel_id: str
-    message_ts: str | None
-    phase: RunPhase
-    failure: RunFailure | None
-    row_count: int
-    by_state: Mapping[RowState, int]
-    by_reason: Mapping[RowReason, int]
-    password_expires_at: datetime | None
-    is_retry: bool
-
-    @property
-    def prepared(self) -> int:
-        """Rows whose password was made, whatever became of them after that."""
-        return self.row_count - self.by_state.get(RowState.WAITING, 0)
-
-    @property
-    def can_be_retried(self) -> bool:
-        """Whether rows failed that another run could take up."""
-        return self.by_state.get(RowState.FAILED, 0) > 0
 
 
 def start_reset(
@@ -165,66 +131,6 @@ def get_run(session: Session, run_id: RunId, *, actor: Actor) -> Run:
         raise NotFoundError(kind="run")
     require(actor, Act.RESET_PASSWORDS, BranchId(run.branch_id))
     return run
-
-
-def report(session: Session, run_id: RunId) -> RunReport:
-    """How a run stands, for its message; three statements."""
-    run, branch_name = session.execute(
-        select(Run, Branch.name).join(Branch).where(Run.id == run_id)
-    ).one()
-    rows = session.execute(
-        select(RunRow.state, RunRow.reason, func.count())
-        .where(RunRow.run_id == run_id)
-        .group_by(RunRow.state, RunRow.reason)
-    ).all()
-    by_state: dict[RowState, int] = {}
-    by_reason: dict[RowReason, int] = {}
-    for state, reason, count in rows:
-        by_state[state] = by_state.get(state, 0) + count
-        if reason is not None:
-            by_reason[reason] = by_reason.get(reason, 0) + count
-    return RunReport(
-        run_id=run_id,
-        branch_id=BranchId(run.branch_id),
-        branch_name=branch_name,
-        started_by=AdministratorId(run.started_by),
-        started_at=run.created_at,
-        channel_id=run.channel_id,
-        message_ts=run.message_ts,
-        phase=run.phase,
-        failure=run.failure,
-        row_count=run.row_count,
-        by_state=by_state,
-        by_reason=by_reason,
-        password_expires_at=run.password_expires_at,
-        is_retry=run.retry_of_run_id is not None,
-    )
-
-
-def list_by_reason(
-    session: Session,
-    run_id: RunId,
-    reason: RowReason,
-    *,
-    after: int = 0,
-    limit: int,
-    actor: Actor,
-) -> list[LeftOutPerson]:
-    """Who got no new password for this reason, by login id, a page at a time."""
-    get_run(session, run_id, actor=actor)
-    rows = session.execute(
-        select(RunRow.login_id, RecordCard)
-        .join(Login, Login.id == RunRow.login_id)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .where(
-            RunRow.run_id == run_id,
-            RunRow.reason == reason,
-            RunRow.login_id > after,
-        )
-        .order_by(RunRow.login_id)
-        .limit(limit)
-    ).all()
-    return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
 
 
 def _require_starting(actor: Actor, branch_id: BranchId) -> None:

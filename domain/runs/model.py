@@ -7,7 +7,8 @@ from typing import NewType
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.database import Code, Leased, Record
+from domain.database import Code, Record
+from domain.leases import Leased
 
 RunId = NewType("RunId", int)
 

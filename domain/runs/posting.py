@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session
 from domain import administrators
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.branches import Branch
-from domain.database import hold
 from domain.exports import handover
 from domain.exports.channel import DeliveryPostponedError, find_problem
 from domain.exports.columns import ExportRow, workbook_name
 from domain.exports.handover import Posting
 from domain.exports.workbook import build, new_opening_password
+from domain.leases import hold
 from domain.logins.model import Login
 from domain.permissions import Act, may
 from domain.record_cards.model import RecordCard
 from domain.runs.ending import fail_run
-from domain.runs.ledger import report
 from domain.runs.model import (
     RowReason,
     RowState,
@@ -32,6 +31,7 @@ from domain.runs.model import (
     RunRow,
 )
 from domain.runs.preparing import open_password
+from domain.runs.reporting import report
 from domain.runs.tools import RunTools, Step
 from domain.secret import Secret
 

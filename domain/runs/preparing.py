@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, exists, select, update
 
-from domain.database import claim
+from domain.leases import claim
 from domain.runs.model import RowState, Run, RunId, RunPhase, RunRow
 from domain.runs.tools import RunTools, Step
 from domain.secret import Secret

@@ -12,7 +12,7 @@ from domain.clock import Clock
 from domain.database import Database
 from domain.exports.channel import Channel
 from domain.logins.passwords import hash_password, new_initial_password
-from domain.runs.ledger import RunReport
+from domain.runs.reporting import RunReport
 from domain.secret import Keyring, Secret
 
 _LOWER_PRIORITY: Final = 10

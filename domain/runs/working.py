@@ -8,15 +8,15 @@ from sqlalchemy import and_, or_, select, update
 
 from domain import administrators
 from domain.actor import Actor, ActorKind, AdministratorId, Surface
-from domain.database import claim, hold
 from domain.errors import LeaseLostError
 from domain.exports.channel import DeliveryPostponedError, DeliveryRefusedError
+from domain.leases import claim, hold
 from domain.runs.applying import apply_rows
 from domain.runs.ending import fail_run
-from domain.runs.ledger import report
 from domain.runs.model import Run, RunFailure, RunId, RunPhase
 from domain.runs.posting import post_workbook
 from domain.runs.preparing import prepare_rows
+from domain.runs.reporting import report
 from domain.runs.tools import RunTools, Step
 
 _log = structlog.get_logger()
