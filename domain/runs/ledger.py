@@ -155,7 +155,7 @@ def _lock_branch(session: Session, branch_id: BranchId) -> None:
 def _start(
     session: Session,
     branch_id: BranchId,
-    logins: Select[tuple[int, int]],
+    logins: Select[int, int],
     columns: Mapping[str, Any],
     details: Mapping[str, Any],
     *,

@@ -31,7 +31,7 @@ class ResetLeftOut(StrEnum):
     LOCKED = "locked"
 
 
-LEFT_OUT_BY_STATE: Final = {
+LEFT_OUT_BY_STATE: Final[Mapping[LoginState, ResetLeftOut]] = {
     state: ResetLeftOut(state.value)
     for state in LoginState
     if state is not LoginState.ACTIVE
@@ -130,7 +130,7 @@ def list_left_out(
     return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
 
 
-def met_by(branch_id: BranchId, choice: ResetChoice) -> Select[tuple[int, int]]:
+def met_by(branch_id: BranchId, choice: ResetChoice) -> Select[int, int]:
     """The logins (id, credential version) that this choice meets."""
     met = select(Login.id, Login.credential_version).join(
         RecordCard, RecordCard.id == Login.record_card_id

@@ -1,28 +1,24 @@
 """Posting the workbook of a run: built from the ledger, seen, only then applied."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
 
 from domain import administrators
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.branches import Branch
 from domain.exports import handover
 from domain.exports.channel import DeliveryPostponedError, find_problem
-from domain.exports.columns import ExportRow, workbook_name
+from domain.exports.columns import workbook_name
 from domain.exports.handover import Posting
-from domain.exports.workbook import build, new_opening_password
+from domain.exports.workbook import new_opening_password
 from domain.leases import hold
-from domain.logins.model import Login
 from domain.permissions import Act, may
-from domain.record_cards.model import RecordCard
 from domain.runs.ending import fail_run
+from domain.runs.export_rows import build_workbook, leave_out_overtaken
 from domain.runs.model import (
-    RowReason,
     RowState,
     Run,
     RunFailure,
@@ -30,7 +26,6 @@ from domain.runs.model import (
     RunPhase,
     RunRow,
 )
-from domain.runs.preparing import open_password
 from domain.runs.reporting import report
 from domain.runs.tools import RunTools, Step
 from domain.secret import Secret
@@ -90,7 +85,7 @@ def _find_failure(tools: RunTools, run: Run, actor: Actor) -> RunFailure | None:
     if find_problem(run.channel_id, look) is not None:
         return RunFailure.CHANNEL_UNSUITABLE
     with tools.database.transaction() as session:
-        _leave_out_overtaken(session, run)
+        leave_out_overtaken(session, run)
         is_anybody_left = session.scalar(
             select(
                 exists().where(
@@ -146,7 +141,7 @@ def _wait_for_share(tools: RunTools, run: Run, file_id: str) -> bool:
 
 
 def _upload(tools: RunTools, run: Run, file: _File) -> str:
-    content = _build_workbook(tools, run, file.opening_password)
+    content = build_workbook(tools, run, file.opening_password)
     tools.reached(Step.WORKBOOK_BUILT)
     reserved = tools.channel.reserve(file.name, len(content))
     tools.reached(Step.UPLOAD_RESERVED)
@@ -161,83 +156,3 @@ def _upload(tools: RunTools, run: Run, file: _File) -> str:
     tools.channel.complete(reserved.file_id, file.name, run.channel_id, comment)
     tools.reached(Step.UPLOAD_COMPLETED)
     return reserved.file_id
-
-
-def _build_workbook(tools: RunTools, run: Run, opening_password: Secret) -> bytes:
-    with tools.database.reading() as session:
-        built = build(_rows(session, tools, run), opening_password=opening_password)
-    if built.refused:
-        with tools.database.transaction() as session:
-            _leave_out_unwritable(session, run, built.refused)
-    return built.content
-
-
-def _rows(session: Session, tools: RunTools, run: Run) -> Iterator[ExportRow]:
-    found = session.execute(
-        select(
-            RunRow.sealed_password, Login.id, Login.user_name, RecordCard, Branch.name
-        )
-        .join(Login, Login.id == RunRow.login_id)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .join(Branch, Branch.id == RecordCard.branch_id)
-        .where(RunRow.run_id == run.id, RunRow.state == RowState.PREPARED)
-        .order_by(RecordCard.name_key, RecordCard.id)
-        .execution_options(yield_per=500)
-    )
-    for sealed, login_id, user_name, card, branch_name in found:
-        yield ExportRow(
-            login_id=login_id,
-            number=card.number,
-            first_name=card.first_name,
-            prefix=card.prefix,
-            last_name=card.last_name,
-            full_name=card.full_name,
-            street=card.street,
-            postal_code=card.postal_code,
-            city=card.city,
-            branch=branch_name,
-            user_name=user_name,
-            password=open_password(tools, RunId(run.id), sealed),
-            valid_until=run.password_expires_at,
-            sign_in_page=tools.sign_in_page,
-        )
-
-
-def _leave_out_overtaken(session: Session, run: Run) -> None:
-    """Rows whose login changed since get no line: the password would not work."""
-    overtaken = (
-        select(RunRow.id)
-        .join(Login, Login.id == RunRow.login_id)
-        .where(
-            RunRow.run_id == run.id,
-            RunRow.state == RowState.PREPARED,
-            Login.credential_version != RunRow.credential_version,
-        )
-    )
-    session.execute(
-        update(RunRow)
-        .where(RunRow.id.in_(overtaken))
-        .values(
-            state=RowState.LEFT_OUT,
-            reason=RowReason.CHANGED_MEANWHILE,
-            sealed_password=None,
-            password_hash=None,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _leave_out_unwritable(
-    session: Session, run: Run, login_ids: tuple[int, ...]
-) -> None:
-    session.execute(
-        update(RunRow)
-        .where(RunRow.run_id == run.id, RunRow.login_id.in_(login_ids))
-        .values(
-            state=RowState.FAILED,
-            reason=RowReason.NOT_WRITABLE,
-            sealed_password=None,
-            password_hash=None,
-        )
-        .execution_options(synchronize_session=False)
-    )
