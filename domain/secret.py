@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES: Final = 12
 KEY_BYTES: Final = 32
+# Every sealed value begins with the id of its key.
+KEY_ID_LENGTH: Final = 8
 
 
 class Secret:
@@ -67,7 +69,7 @@ class SealingKey:
         if len(text.strip()) < KEY_BYTES:
             raise ValueError("a secret key has at least 32 characters")
         key = hashlib.sha256(b"sleutelbos sealing\0" + text.strip().encode()).digest()
-        return cls(hashlib.sha256(b"id\0" + key).hexdigest()[:8], key)
+        return cls(hashlib.sha256(b"id\0" + key).hexdigest()[:KEY_ID_LENGTH], key)
 
     def __repr__(self) -> str:
         return f"SealingKey({self.key_id})"
@@ -86,6 +88,10 @@ class Keyring:
     def from_setting(cls, setting: Secret) -> "Keyring":
         """From `NEW,OLD`: the first seals, all open."""
         return cls([SealingKey.from_text(part) for part in setting.reveal().split(",")])
+
+    def holds(self, key_id: str) -> bool:
+        """Whether a value sealed with this key can be opened."""
+        return key_id in self._by_id
 
     def seal(self, secret: Secret, *, purpose: str) -> str:
         """Encrypt for storage; `purpose` ties the value to where it belongs."""
@@ -106,12 +112,12 @@ class Keyring:
         key = self._by_id.get(key_id)
         if key is None:
             raise UnsealingError(f"no key with id {key_id}")
-        raw = base64.urlsafe_b64decode(body)
         try:
+            raw = base64.urlsafe_b64decode(body)
             text = AESGCM(key.key).decrypt(
                 raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode()
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise UnsealingError("the sealed value does not open") from error
         return Secret(text.decode())
 

@@ -2,6 +2,7 @@
 
 from domain.administrators import Administrator, AdministratorBranch
 from domain.audit import AuditEvent
+from domain.audit_seals import AuditSeal
 from domain.branches import Branch
 from domain.database import Record
 from domain.exports.model import PostedFile
@@ -17,6 +18,7 @@ TABLES = (
     Administrator,
     AdministratorBranch,
     AuditEvent,
+    AuditSeal,
     Branch,
     Login,
     OutboxMessage,

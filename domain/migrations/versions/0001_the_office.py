@@ -48,6 +48,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "audit_seal",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("digests", sa.LargeBinary(), nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("sealed_head", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_audit_seal")),
+    )
+    op.create_table(
         "branch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
