@@ -54,6 +54,18 @@ def get(session: Session, branch_id: BranchId, *, actor: Actor) -> Branch:
     return branch
 
 
+def lock(session: Session, branch_id: BranchId, *, actor: Actor) -> None:
+    """Hold the branch until the transaction ends; whoever else locks it waits.
+
+    Raises NotFoundError for a branch out of reach.
+    """
+    # key_share: rows that refer to the branch may still be written meanwhile.
+    query = select(Branch.id).where(Branch.id == branch_id)
+    held = session.scalar(query.with_for_update(key_share=True))
+    if held is None or not actor.reaches(branch_id):
+        raise NotFoundError(kind="branch")
+
+
 def search(session: Session, part: str, *, actor: Actor, limit: int) -> list[Branch]:
     """Branches within reach whose name contains `part`, by name."""
     query = select(Branch).where(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Engine,
     MetaData,
     Row,
+    Select,
     String,
     create_engine,
     event,
@@ -196,11 +197,31 @@ def insert_new(
     returning: Sequence[Any],
 ) -> Sequence[Row[Any]]:
     """Insert what breaks no unique rule, leave the rest; gives what was inserted."""
+    statement = _inserting(session, record).values(list(rows))
+    added = statement.on_conflict_do_nothing().returning(*returning)
+    return session.execute(added).all()
+
+
+def insert_selected(
+    session: Session,
+    record: type[Record],
+    columns: Sequence[str],
+    selected: Select[*tuple[Any, ...]],
+    *,
+    returning: Sequence[Any],
+) -> Sequence[Row[Any]]:
+    """Like `insert_new`, of rows that the database itself selects.
+
+    `selected` ends with a WHERE or ORDER BY: after a bare FROM, SQLite would read
+    the conflict clause as the condition of a join (sqlite.org, lang_UPSERT).
+    """
+    statement = _inserting(session, record).from_select(list(columns), selected)
+    added = statement.on_conflict_do_nothing().returning(*returning)
+    return session.execute(added).all()
+
+
+def _inserting(session: Session, record: type[Record]) -> Any:
     table: Any = record.__table__
-    inserting: Any = (
-        postgresql.insert(table)
-        if session.get_bind().dialect.name == "postgresql"
-        else sqlite.insert(table)
-    )
-    statement = inserting.values(list(rows)).on_conflict_do_nothing()
-    return session.execute(statement.returning(*returning)).all()
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

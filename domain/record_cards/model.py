@@ -48,5 +48,9 @@ class RecordCard(Record):
     @property
     def full_name(self) -> str:
         """First name, prefix and last name, as one says it."""
-        parts = (self.first_name, self.prefix, self.last_name)
-        return " ".join(part for part in parts if part)
+        return full_name(self.first_name, self.prefix, self.last_name)
+
+
+def full_name(*parts: str | None) -> str:
+    """The parts of a name that are there, with a blank between them."""
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,184 @@
+"""Activating the logins of a branch, and who is left and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from domain import branches
+from domain.actor import Actor, BranchId
+from domain.errors import DomainError, NotFoundError
+from domain.logins import states
+from domain.logins.model import Login, LoginId, LoginState
+from domain.logins.paging import Page, PageKey, read_page
+from domain.permissions import Act, require
+from domain.record_cards.employment import office_day
+from domain.record_cards.model import RecordCard, full_name
+from domain.record_cards.register import within_reach
+
+BATCH: Final = 500
+LEFT_UNLESS_TICKED: Final = (
+    LoginState.SWITCHED_OFF,
+    LoginState.EMPLOYMENT_ENDED,
+    LoginState.LOCKED,
+)
+
+
+class StaleLoginError(DomainError):
+    """Somebody changed the login after the screen was shown."""
+
+    code = "stale_login"
+
+
+@dataclass(frozen=True)
+class ActivationPlan:
+    """How many logins activating would activate, and how many it leaves, by state."""
+
+    count: int
+    left_out: Mapping[LoginState, int]
+
+
+@dataclass(frozen=True)
+class InactiveLogin:
+    """A login that is left as it is."""
+
+    login_id: LoginId
+    number: str
+    name: str
+    state: LoginState
+
+
+def plan_activation(
+    session: Session,
+    branch_id: BranchId,
+    *,
+    also: frozenset[LoginState] = frozenset(),
+    actor: Actor,
+    now: datetime,
+) -> ActivationPlan:
+    """Count what `activate_logins` would do; writes nothing."""
+    require(actor, Act.ACTIVATE_LOGINS, branch_id)
+    branches.get(session, branch_id, actor=actor)
+    state = states.counted_as(office_day(now))
+    rows = session.execute(
+        select(state, func.count())
+        .select_from(Login)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(RecordCard.branch_id == branch_id, Login.state != LoginState.ACTIVE)
+        .group_by(state)
+    )
+    counts = {LoginState(code): number for code, number in rows}
+    wanted = _wanted(also)
+    return ActivationPlan(
+        count=sum(counts.get(state, 0) for state in wanted),
+        left_out={s: n for s, n in counts.items() if s not in wanted},
+    )
+
+
+def activate_logins(
+    session: Session,
+    branch_id: BranchId,
+    *,
+    also: frozenset[LoginState] = frozenset(),
+    limit: int = BATCH,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Activate one batch of logins; gives how many, 0 when all is done.
+
+    Those that were never active (manual: "Maak werknemerslogins actief"), and
+    each of the groups in `also`. Whoever presses at the same time waits for this
+    batch and then finds its logins active.
+    Raises NotFoundError for a branch out of reach.
+    """
+    require(actor, Act.ACTIVATE_LOGINS, branch_id)
+    branches.lock(session, branch_id, actor=actor)
+    state = states.counted_as(office_day(now))
+    wanted = states.standings().where(
+        RecordCard.branch_id == branch_id,
+        Login.state != LoginState.ACTIVE,
+        state.in_(_wanted(also)),
+    )
+    held = states.hold(session, wanted, limit)
+    states.activate(session, held, actor=actor, now=now)
+    return len(held)
+
+
+def left_out_of_activation(
+    session: Session,
+    branch_id: BranchId,
+    reason: LoginState,
+    *,
+    after: PageKey | None = None,
+    limit: int,
+    actor: Actor,
+    now: datetime,
+) -> Page[InactiveLogin]:
+    """The logins that are left for this reason, by name, a page at a time."""
+    require(actor, Act.ACTIVATE_LOGINS, branch_id)
+    state = states.counted_as(office_day(now))
+    query = (
+        select(
+            Login.id,
+            RecordCard.number,
+            RecordCard.first_name,
+            RecordCard.prefix,
+            RecordCard.last_name,
+            state.label("state"),
+        )
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(
+            RecordCard.branch_id == branch_id,
+            Login.state != LoginState.ACTIVE,
+            state == reason,
+        )
+    )
+    return read_page(session, query, branch_id, _inactive, at=after, limit=limit)
+
+
+def set_active(
+    session: Session,
+    login_id: LoginId,
+    active: bool,
+    *,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Tick or untick *Actief* on one login; gives whether that changed anything.
+
+    Ticking also lifts a lock (tip 2 of the manual). `expected_version` is the
+    credential version that the screen was built from.
+    Raises NotFoundError for a login out of reach, StaleLoginError when somebody
+    changed it meanwhile.
+    """
+    act = Act.ACTIVATE_LOGINS if active else Act.DEACTIVATE_LOGIN
+    require(actor, act)
+    held = states.hold(session, _one(login_id, actor), limit=1)
+    if not held:
+        raise NotFoundError(kind="login")
+    login = held[0]
+    require(actor, act, login.branch_id)
+    if (login.state is LoginState.ACTIVE) == active:
+        return False
+    if login.credential_version != expected_version:
+        raise StaleLoginError(login_id=login_id)
+    change = states.activate if active else states.switch_off
+    change(session, held, actor=actor, now=now)
+    return True
+
+
+def _one(login_id: LoginId, actor: Actor) -> Select[*tuple[Any, ...]]:
+    return states.standings().where(Login.id == login_id, within_reach(actor))
+
+
+def _wanted(also: frozenset[LoginState]) -> frozenset[LoginState]:
+    return (also | {LoginState.NEW}) - {LoginState.ACTIVE}
+
+
+def _inactive(row: Any) -> InactiveLogin:
+    name = full_name(row.first_name, row.prefix, row.last_name)
+    return InactiveLogin(row.id, row.number, name, row.state)

@@ -1,0 +1,188 @@
+"""The logins of a branch: counted, paged, and one by one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor, BranchId
+from domain.branches import Branch
+from domain.errors import NotFoundError
+from domain.logins.model import (
+    INACTIVE_STATES,
+    Login,
+    LoginId,
+    LoginState,
+    PasswordKind,
+)
+from domain.logins.paging import Page, PageKey, read_page
+from domain.permissions import Act, require
+from domain.record_cards.employment import office_day
+from domain.record_cards.model import RecordCard, RecordCardId, full_name
+from domain.record_cards.register import employed_on, named_like, within_reach
+
+PAGE: Final = 10
+
+
+@dataclass(frozen=True)
+class BranchCounts:
+    """What the branch screen counts.
+
+    `cards`, `without_email` and `without_login` are of people who are employed
+    today. The rest counts logins, those of people who left included:
+    `never_signed_in` whatever their state; `inactive` is new, switched off or
+    closed with the employment.
+    """
+
+    cards: int
+    without_email: int
+    without_login: int
+    inactive: int
+    never_signed_in: int
+    active: int
+    locked: int
+
+
+@dataclass(frozen=True)
+class LoginLine:
+    """One login as a list shows it."""
+
+    login_id: LoginId
+    name: str
+    number: str
+    user_name: str
+    state: LoginState
+    sign_in_count: int
+    password_kind: PasswordKind
+    initial_password_expires_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LoginDetails(LoginLine):
+    """One login as its own screen shows it."""
+
+    branch_id: BranchId
+    branch_name: str
+    record_card_id: RecordCardId
+    last_sign_in_at: datetime | None
+    credential_version: int
+
+
+LoginPage = Page[LoginLine]
+
+
+def counts(
+    session: Session, branch_id: BranchId, *, actor: Actor, now: datetime
+) -> BranchCounts:
+    """Count the cards and logins of a branch, in one statement.
+
+    Raises NotFoundError for a branch out of reach.
+    """
+    require(actor, Act.SEE_LOGINS, branch_id)
+    is_employed = and_(RecordCard.id.is_not(None), employed_on(office_day(now)))
+    row = session.execute(
+        select(
+            _number_of(is_employed),
+            _number_of(and_(is_employed, RecordCard.email_key.is_(None))),
+            _number_of(and_(is_employed, Login.id.is_(None))),
+            _number_of(Login.state.in_(INACTIVE_STATES)),
+            _number_of(Login.sign_in_count == 0),
+            _number_of(Login.state == LoginState.ACTIVE),
+            _number_of(Login.state == LoginState.LOCKED),
+        )
+        .select_from(Branch)
+        .outerjoin(RecordCard, RecordCard.branch_id == Branch.id)
+        .outerjoin(Login, Login.record_card_id == RecordCard.id)
+        .where(Branch.id == branch_id)
+        .group_by(Branch.id)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError(kind="branch")
+    return BranchCounts(*row)
+
+
+def page(
+    session: Session,
+    branch_id: BranchId,
+    *,
+    part: str = "",
+    at: PageKey | None = None,
+    backwards: bool = False,
+    limit: int = PAGE,
+    actor: Actor,
+) -> LoginPage:
+    """The logins of a branch by name, a page at a time, in one statement.
+
+    `part` keeps those whose name or number has every word of it. `at` is the
+    `next` of the page before, or with `backwards` the `previous` of the page
+    after. Raises NotFoundError for a branch out of reach.
+    """
+    require(actor, Act.SEE_LOGINS, branch_id)
+    query = _lines().where(RecordCard.branch_id == branch_id, named_like(part))
+    return read_page(
+        session, query, branch_id, _line, at=at, backwards=backwards, limit=limit
+    )
+
+
+def get(session: Session, login_id: LoginId, *, actor: Actor) -> LoginDetails:
+    """One login within the actor's reach.
+
+    Raises NotFoundError otherwise, the same for a foreign login as for none.
+    """
+    require(actor, Act.SEE_LOGINS)
+    row = session.execute(
+        _lines()
+        .add_columns(
+            Branch.id.label("branch_id"),
+            Branch.name.label("branch_name"),
+            Login.record_card_id,
+            Login.last_sign_in_at,
+            Login.credential_version,
+        )
+        .join(Branch, Branch.id == RecordCard.branch_id)
+        .where(Login.id == login_id, within_reach(actor))
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError(kind="login")
+    return LoginDetails(
+        **vars(_line(row)),
+        branch_id=row.branch_id,
+        branch_name=row.branch_name,
+        record_card_id=row.record_card_id,
+        last_sign_in_at=row.last_sign_in_at,
+        credential_version=row.credential_version,
+    )
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return select(
+        Login.id.label("login_id"),
+        RecordCard.first_name,
+        RecordCard.prefix,
+        RecordCard.last_name,
+        RecordCard.number,
+        Login.user_name,
+        Login.state,
+        Login.sign_in_count,
+        Login.password_kind,
+        Login.initial_password_expires_at,
+    ).join(RecordCard, RecordCard.id == Login.record_card_id)
+
+
+def _line(row: Any) -> LoginLine:
+    return LoginLine(
+        login_id=row.login_id,
+        name=full_name(row.first_name, row.prefix, row.last_name),
+        number=row.number,
+        user_name=row.user_name,
+        state=row.state,
+        sign_in_count=row.sign_in_count,
+        password_kind=row.password_kind,
+        initial_password_expires_at=row.initial_password_expires_at,
+    )
