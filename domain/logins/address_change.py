@@ -48,13 +48,13 @@ class AddressChange:
 @dataclass(frozen=True)
 class _HeldLogin:
     login_id: int
-    record_card_id: RecordCardId
+    record_card_id: int
     user_name_key: str
     credential_version: int
     branch_id: int
 
 
-_Held = Mapping[RecordCardId, _HeldLogin]
+_Held = Mapping[int, _HeldLogin]
 
 
 def addresses_in_use(
