@@ -42,7 +42,7 @@ def clock(now: datetime) -> SetClock:
 
 @pytest.fixture
 def keyring() -> Keyring:
-    return Keyring.from_setting(Secret("a key for tests only, 32 characters long"))
+    return Keyring.from_setting(Secret("a key for tests only of 32 characters or more"))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from domain.branches import Branch
 from domain.database import insert_new
 from domain.errors import DomainError, NotFoundError
 from domain.logins.model import Login, LoginId, PasswordKind, ShownPassword
-from domain.logins.passwords import hash_password, new_initial_password
+from domain.logins.passwords import hash_initial_password, new_initial_password
 from domain.permissions import Act, require
 from domain.record_cards.model import RecordCard
 from domain.secret import Keyring, Secret
@@ -159,7 +159,7 @@ def _prepare(
     transaction: Transaction, login: Login, keyring: Keyring, now: datetime
 ) -> ShownPassword:
     password = new_initial_password()
-    password_hash = hash_password(password)
+    password_hash = hash_initial_password(password)
     row = {
         "login_id": login.id,
         "sealed_password": keyring.seal(password, purpose=_purpose(login.id)),

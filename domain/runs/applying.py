@@ -1,6 +1,6 @@
 """Making posted passwords valid, in short transactions with a version check."""
 
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -14,8 +14,6 @@ from domain.runs.ending import end_run
 from domain.runs.model import RowReason, RowState, Run, RunPhase, RunRow
 from domain.runs.tools import RunTools, Step
 
-BATCH: Final = 500
-
 
 def apply_rows(tools: RunTools, run: Run, actor: Actor) -> None:
     """Apply every prepared row of a posted run, then end it.
@@ -26,11 +24,12 @@ def apply_rows(tools: RunTools, run: Run, actor: Actor) -> None:
     while not tools.wait(0):
         with tools.database.transaction() as session:
             hold(session, Run, run.id, run.lease_number, until=run.leased_until)
-            is_done = _apply_batch(session, tools, run, actor) < BATCH
+            is_done = _apply_batch(session, tools, run, actor) < tools.apply_at_once
             if is_done:
                 end_run(session, run, RunPhase.DONE, actor=actor, now=tools.clock())
-        tools.reached(Step.RUN_ENDED if is_done else Step.BATCH_APPLIED)
+        tools.reached(Step.BATCH_APPLIED)
         if is_done:
+            tools.reached(Step.RUN_ENDED)
             return
 
 
@@ -39,7 +38,7 @@ def _apply_batch(session: Session, tools: RunTools, run: Run, actor: Actor) -> i
         select(RunRow.id, RunRow.login_id)
         .where(RunRow.run_id == run.id, RunRow.state == RowState.PREPARED)
         .order_by(RunRow.id)
-        .limit(BATCH)
+        .limit(tools.apply_at_once)
     ).all()
     row_ids = [row.id for row in rows]
     changed = _change_logins(session, tools, run, row_ids)

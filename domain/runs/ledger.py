@@ -174,7 +174,8 @@ def _start(
     session.flush()
     met = logins.subquery()
     written: Any = session.execute(
-        insert(RunRow).from_select(
+        insert(RunRow)
+        .from_select(
             ["run_id", "login_id", "credential_version", "state", "lease_number"],
             select(
                 literal(run.id),
@@ -184,6 +185,7 @@ def _start(
                 literal(0),
             ),
         )
+        .execution_options(preserve_rowcount=True)
     )
     if written.rowcount != run.row_count:
         raise CountChangedError(count=written.rowcount)

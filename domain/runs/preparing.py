@@ -31,7 +31,7 @@ class _Batch:
 
 
 def prepare_rows(tools: RunTools, run_id: RunId, *, batches: int) -> bool:
-    """Prepare up to `batches` batches of this run; says whether any was there.
+    """Prepare up to `batches` batches of this run; says whether anything was done.
 
     The next batch is hashed while the one before is stored, so that the cores
     never wait for the disk.
@@ -48,8 +48,7 @@ def prepare_rows(tools: RunTools, run_id: RunId, *, batches: int) -> bool:
         if not under_way:
             break
         _finish(tools, run_id, under_way.popleft())
-    _end_phase_when_all_are_prepared(tools, run_id)
-    return begun > 0
+    return _ends_phase(tools, run_id) or begun > 0
 
 
 def _begin(tools: RunTools, run_id: RunId) -> _Batch | None:
@@ -105,18 +104,22 @@ def _finish(tools: RunTools, run_id: RunId, batch: _Batch) -> None:
     tools.reached(Step.ROWS_PREPARED)
 
 
-def _end_phase_when_all_are_prepared(tools: RunTools, run_id: RunId) -> None:
+def _ends_phase(tools: RunTools, run_id: RunId) -> bool:
+    """Move on when no row is waiting any more; says whether this was the moment."""
     waiting = exists(
         select(RunRow.id).where(
             RunRow.run_id == run_id, RunRow.state == RowState.WAITING
         )
     )
     with tools.database.transaction() as session:
-        session.execute(
+        ended = session.execute(
             update(Run)
             .where(Run.id == run_id, Run.phase == RunPhase.PREPARING, ~waiting)
             .values(phase=RunPhase.POSTING, due_at=tools.clock(), attempts=0)
-        )
+            .returning(Run.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    return bool(ended)
 
 
 def seal_password(tools: RunTools, run_id: RunId, password: Secret) -> str:

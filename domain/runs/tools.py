@@ -11,7 +11,7 @@ from typing import Final
 from domain.clock import Clock
 from domain.database import Database
 from domain.exports.channel import Channel
-from domain.logins.passwords import hash_password, new_initial_password
+from domain.logins.passwords import hash_initial_password, new_initial_password
 from domain.runs.reporting import RunReport
 from domain.secret import Keyring, Secret
 
@@ -66,7 +66,7 @@ class HashingPool:
 
 def _new_password() -> tuple[Secret, str]:
     password = new_initial_password()
-    return password, hash_password(password)
+    return password, hash_initial_password(password)
 
 
 def _lower_priority() -> None:
@@ -80,8 +80,8 @@ class RunTools:
 
     `show` posts or rewrites the run's message in the admin channel and gives its
     ts; `comment` words what stands under the file. Both, like `channel`, may raise
-    DeliveryPostponedError or DeliveryRefusedError. `wait` pauses, in seconds, and
-    says whether to stop.
+    DeliveryPostponedError or DeliveryRefusedError. `apply_at_once` is how many
+    logins change in one transaction.
     """
 
     database: Database
@@ -92,6 +92,7 @@ class RunTools:
     show: Callable[[RunReport], str]
     comment: Callable[[RunReport], str]
     sign_in_page: str
+    apply_at_once: int = 500
     stopping: threading.Event = field(default_factory=threading.Event)
     reached: Callable[[Step], None] = _go_on
 

@@ -1,0 +1,262 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from domain.actor import OPERATOR
+from domain.errors import DomainError, NotFoundError, NotPermittedError
+from domain.exports.channel import DeliveryRefusedError
+from domain.logins.model import LoginState, PasswordKind
+from domain.runs import ledger, planning, reporting
+from domain.runs.ledger import (
+    AlreadyRetriedError,
+    CountChangedError,
+    NobodyToResetError,
+    RunUnderWayError,
+)
+from domain.runs.model import RowReason, RowState, Run, RunRow
+from domain.runs.planning import ResetChoice, ResetLeftOut, ResetScope
+
+EVERY_STATE = frozenset(LoginState) - {LoginState.ACTIVE}
+
+
+def plan(office, choice=None, actor=None, branch=None):
+    with office.database.reading() as session:
+        return planning.plan_reset(
+            session,
+            branch or office.utrecht,
+            choice or ResetChoice(),
+            actor=actor or office.bram,
+        )
+
+
+def one_login_in_each_state(office):
+    logins = {state: office.add_login(state) for state in LoginState}
+    office.add_login(sign_in_count=2)
+    office.add_login(card={"branch_id": office.amsterdam})
+    return logins
+
+
+def test_by_default_only_active_logins_that_never_signed_in_are_met(office):
+    one_login_in_each_state(office)
+    found = plan(office)
+    assert (found.count, found.at_work) == (1, 0)
+    assert found.left_out == dict.fromkeys(ResetLeftOut, 1)
+
+
+def test_the_whole_branch_says_how_many_people_at_work_it_meets(office):
+    one_login_in_each_state(office)
+    found = plan(office, ResetChoice(ResetScope.WHOLE_BRANCH))
+    assert (found.count, found.at_work) == (2, 1)
+
+
+def test_each_group_that_is_ticked_is_met_too(office):
+    one_login_in_each_state(office)
+    found = plan(office, ResetChoice(ResetScope.WHOLE_BRANCH, EVERY_STATE))
+    assert (found.count, found.left_out) == (6, {})
+
+
+@pytest.mark.parametrize("reason", list(ResetLeftOut))
+def test_who_is_left_out_is_listed_for_each_reason(office, reason):
+    one_login_in_each_state(office)
+    with office.database.reading() as session:
+        people = planning.list_left_out(
+            session,
+            office.utrecht,
+            ResetChoice(),
+            reason,
+            limit=10,
+            actor=office.bram,
+        )
+    assert len(people) == 1
+    assert people[0].name.startswith("Jan Jansen")
+
+
+def test_the_rows_of_a_run_are_exactly_whom_the_plan_counted(office, start):
+    logins = one_login_in_each_state(office)
+    run_id = start(ResetChoice(also=frozenset({LoginState.NEW})))
+    with office.database.reading() as session:
+        rows = session.scalars(select(RunRow).where(RunRow.run_id == run_id)).all()
+    assert {row.login_id for row in rows} == {
+        logins[LoginState.ACTIVE],
+        logins[LoginState.NEW],
+    }
+    assert {row.state for row in rows} == {RowState.WAITING}
+
+
+def test_fifty_who_press_at_once_start_one_run(office, now):
+    office.add_login()
+    gate, outcomes = threading.Barrier(50), []
+
+    def presses():
+        gate.wait()
+        try:
+            with office.database.transaction(timedelta(seconds=60)) as session:
+                ledger.start_reset(
+                    session,
+                    office.utrecht,
+                    ResetChoice(),
+                    expected_count=1,
+                    channel_id="C1",
+                    actor=office.bram,
+                    now=now,
+                )
+            outcomes.append("started")
+        except RunUnderWayError as error:
+            outcomes.append(error.fields["started_by"])
+
+    threads = [threading.Thread(target=presses) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count("started") == 1
+    assert outcomes.count(office.bram.administrator_id) == 49
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Run)) == 1
+        assert session.scalar(select(func.count()).select_from(RunRow)) == 1
+
+
+def test_a_run_in_another_branch_is_no_hindrance(office, start):
+    office.add_login()
+    office.add_login(card={"branch_id": office.amsterdam})
+    start()
+    start(actor=office.hanna, branch=office.amsterdam)
+
+
+def test_a_count_that_changed_since_the_dry_run_starts_nothing(office, now):
+    office.add_login()
+    office.add_login()
+    with pytest.raises(CountChangedError) as caught, office.database.transaction() as s:
+        ledger.start_reset(
+            s,
+            office.utrecht,
+            ResetChoice(),
+            expected_count=1,
+            channel_id="C1",
+            actor=office.bram,
+            now=now,
+        )
+    assert caught.value.fields == {"count": 2}
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Run)) == 0
+
+
+def test_a_run_over_nobody_is_refused(start):
+    with pytest.raises(NobodyToResetError):
+        start()
+
+
+@pytest.mark.parametrize(
+    ("who", "branch", "refusal"),
+    [
+        ("bram", "amsterdam", NotFoundError),
+        ("ursula", "rotterdam", NotFoundError),
+        ("operator", "utrecht", NotPermittedError),
+    ],
+)
+def test_a_branch_out_of_reach_is_not_found(office, now, who, branch, refusal):
+    actor = OPERATOR if who == "operator" else getattr(office, who)
+    with pytest.raises(refusal), office.database.transaction() as session:
+        ledger.start_reset(
+            session,
+            getattr(office, branch),
+            ResetChoice(),
+            expected_count=1,
+            channel_id="C1",
+            actor=actor,
+            now=now,
+        )
+
+
+def fail_once(office, worker, drawer, start):
+    logins = [office.add_login() for _ in range(2)]
+    run_id = start()
+    drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
+    worker.works()
+    return logins, run_id
+
+
+def retry(office, run_id, now, actor=None):
+    with office.database.transaction() as session:
+        return ledger.retry_failed(
+            session, run_id, channel_id="C1", actor=actor or office.bram, now=now
+        )
+
+
+def test_failed_rows_are_tried_again_in_a_second_workbook(
+    office, worker, drawer, start, now
+):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    second = retry(office, run_id, now)
+    worker.works()
+    with office.database.reading() as session:
+        report = reporting.report(session, second)
+    assert report.is_retry
+    assert report.by_state == {RowState.APPLIED: 2}
+    assert len(drawer.posted) == 1
+    kinds = {office.login(login).password_kind for login in logins}
+    assert kinds == {PasswordKind.INITIAL}
+
+
+def test_failed_rows_are_tried_again_only_once(office, worker, drawer, start, now):
+    _, run_id = fail_once(office, worker, drawer, start)
+    retry(office, run_id, now)
+    worker.works()
+    with pytest.raises(AlreadyRetriedError):
+        retry(office, run_id, now)
+
+
+def test_a_login_that_changed_since_is_not_tried_again(
+    office, worker, drawer, start, now
+):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    with office.database.transaction() as session:
+        office_login = session.get_one(type(office.login(logins[0])), logins[0])
+        office_login.credential_version += 1
+    second = retry(office, run_id, now)
+    with office.database.reading() as session:
+        rows = session.scalars(select(RunRow).where(RunRow.run_id == second)).all()
+    assert [row.login_id for row in rows] == [logins[1]]
+
+
+def test_a_run_of_another_branch_is_not_found(office, worker, drawer, start, now):
+    office.add_login(card={"branch_id": office.amsterdam})
+    run_id = start(actor=office.hanna, branch=office.amsterdam)
+    worker.works()
+    for attempt in (
+        lambda session: ledger.retry_failed(
+            session, run_id, channel_id="C1", actor=office.bram, now=now
+        ),
+        lambda session: reporting.list_by_reason(
+            session, run_id, RowReason.NOT_POSTED, limit=5, actor=office.bram
+        ),
+    ):
+        with pytest.raises(NotFoundError), office.database.transaction() as session:
+            attempt(session)
+
+
+def test_who_failed_is_listed_with_the_reason(office, worker, drawer, start):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    with office.database.reading() as session:
+        people = reporting.list_by_reason(
+            session, run_id, RowReason.NOT_POSTED, limit=1, actor=office.bram
+        )
+        rest = reporting.list_by_reason(
+            session,
+            run_id,
+            RowReason.NOT_POSTED,
+            after=people[-1].login_id,
+            limit=5,
+            actor=office.bram,
+        )
+    assert [person.login_id for person in people + rest] == logins
+
+
+def test_a_refusal_has_a_code_and_no_words(office, start):
+    office.add_login()
+    start()
+    with pytest.raises(DomainError) as caught:
+        start()
+    assert caught.value.code == "run_under_way"

@@ -1,0 +1,349 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain import administrators
+from domain.actor import OPERATOR, AccountType
+from domain.audit import AuditAct
+from domain.exports import deletion, handover
+from domain.exports.channel import ChannelLook, DeliveryRefusedError
+from domain.exports.handover import ExportGoneError, NotYourExportError
+from domain.exports.model import PostedFile, PostingState
+from domain.logins import resets
+from domain.logins.model import LoginState, PasswordKind
+from domain.logins.passwords import canonical_initial_form
+from domain.runs.model import (
+    RowReason,
+    RowState,
+    Run,
+    RunFailure,
+    RunPhase,
+    RunRow,
+)
+from domain.runs.planning import ResetChoice, ResetScope
+from domain.runs.tools import Step
+from domain.secret import Secret
+from tests.domain.office import BRAM
+from tests.domain.runs.drawer import slack_is_away
+from tests.passwords import matches
+
+
+def opening_password(office, keyring, run_id, clock):
+    with office.database.transaction() as session:
+        return handover.show_opening_password(
+            session, run_id, keyring=keyring, actor=office.bram, now=clock()
+        )
+
+
+def rows_of(office, run_id):
+    with office.database.reading() as session:
+        return list(session.scalars(select(RunRow).where(RunRow.run_id == run_id)))
+
+
+def run_of(office, run_id):
+    with office.database.reading() as session:
+        return session.get_one(Run, run_id)
+
+
+def assert_handed_over(office, drawer, keyring, run_id, clock, logins):
+    """The workbook in the channel holds a valid password for each of the logins."""
+    password = opening_password(office, keyring, run_id, clock)
+    lines = {line["Gebruikersnaam"]: line for line in drawer.workbook(password)}
+    assert len(lines) == len(logins)
+    for login_id in logins:
+        login = office.login(login_id)
+        typed = canonical_initial_form(Secret(lines[login.user_name]["Wachtwoord"]))
+        assert login.password_kind is PasswordKind.INITIAL
+        assert matches(login.password_hash, typed)
+
+
+def test_a_run_ends_with_a_workbook_whose_passwords_are_valid(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login() for _ in range(3)]
+    run_id = start()
+    worker.works()
+    assert run_of(office, run_id).phase is RunPhase.DONE
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+    expiry = {office.login(login).initial_password_expires_at for login in logins}
+    (expires_at,) = expiry
+    assert timedelta(days=6, hours=23) < expires_at - clock() <= timedelta(days=7)
+    assert {office.login(login).credential_version for login in logins} == {2}
+    assert drawer.messages[-1].by_state == {RowState.APPLIED: 3}
+
+
+def test_nothing_sealed_outlives_a_run(office, worker, start):
+    office.add_login()
+    run_id = start()
+    worker.works()
+    kept = [(row.sealed_password, row.password_hash) for row in rows_of(office, run_id)]
+    assert kept == [(None, None)]
+
+
+def test_every_applied_row_has_one_event_and_the_run_a_start_and_an_end(
+    office, worker, start
+):
+    logins = {office.add_login() for _ in range(3)}
+    start()
+    worker.works()
+    assert {e.login_id for e in office.events(AuditAct.PASSWORD_RESET)} == logins
+    assert len(office.events(AuditAct.PASSWORD_RESET)) == 3
+    assert len(office.events(AuditAct.RUN_STARTED, AuditAct.RUN_ENDED)) == 2
+    assert len(office.events(AuditAct.EXPORT_POSTED)) == 1
+
+
+def test_no_password_is_valid_before_the_file_is_in_the_channel(
+    office, worker, drawer, start
+):
+    login = office.add_login(password_kind=PasswordKind.OWN, password_hash="own")
+    start()
+    drawer.shares_appear = False
+    worker.works_for(timedelta(minutes=10))
+    assert office.login(login).password_hash == "own"
+    assert len(drawer.deleted) >= 1
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_a_run_that_is_killed_at_any_step_ends_as_if_it_had_not_been(
+    office, worker, drawer, keyring, start, clock, step
+):
+    logins = [office.add_login() for _ in range(3)]
+    run_id = start()
+    assert worker.is_killed_at(step)
+    for login_id in logins:
+        login = office.login(login_id)
+        if login.password_kind is PasswordKind.INITIAL:
+            assert drawer.posted, "a valid password that is in no posted file"
+    clock.forward(timedelta(minutes=5))
+    worker.works()
+    assert run_of(office, run_id).phase is RunPhase.DONE
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+    assert {office.login(login).credential_version for login in logins} == {2}
+    assert len(office.events(AuditAct.PASSWORD_RESET)) == 3
+
+
+def test_an_answer_that_is_lost_after_completing_posts_no_second_file(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login()]
+    run_id = start()
+    drawer.trouble["answer to complete"] = slack_is_away()
+    worker.works_for(timedelta(minutes=5))
+    assert drawer.deleted == []
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+
+
+def test_a_login_that_somebody_changed_meanwhile_is_left_and_named(
+    office, worker, drawer, keyring, start, clock
+):
+    stays, changed = office.add_login(), office.add_login()
+    run_id = start()
+    assert worker.is_killed_at(Step.SHARE_SEEN)
+    transaction = office.database.transaction
+    shown = resets.prepare_shown_password(
+        transaction, changed, keyring=keyring, actor=office.hanna, now=clock()
+    )
+    resets.apply_shown_password(transaction, shown, actor=office.hanna, now=clock())
+    clock.forward(timedelta(minutes=5))
+    worker.works()
+    assert matches(
+        office.login(changed).password_hash, canonical_initial_form(shown.password)
+    )
+    reasons = {row.login_id: row.reason for row in rows_of(office, run_id)}
+    assert reasons == {stays: None, changed: RowReason.CHANGED_MEANWHILE}
+
+
+def test_a_run_over_people_who_all_changed_meanwhile_posts_nothing(
+    office, worker, drawer, keyring, start, clock
+):
+    login = office.add_login()
+    run_id = start()
+    assert worker.is_killed_at(Step.ROWS_PREPARED)
+    transaction = office.database.transaction
+    shown = resets.prepare_shown_password(
+        transaction, login, keyring=keyring, actor=office.hanna, now=clock()
+    )
+    resets.apply_shown_password(transaction, shown, actor=office.hanna, now=clock())
+    clock.forward(timedelta(minutes=5))
+    worker.works()
+    assert run_of(office, run_id).failure is RunFailure.NOBODY_LEFT
+    assert drawer.posted == {}
+
+
+def test_a_run_of_somebody_who_lost_the_role_changes_nothing(
+    office, worker, drawer, start, now
+):
+    login = office.add_login()
+    run_id = start()
+    with office.database.transaction() as session:
+        administrators.appoint(
+            session,
+            BRAM,
+            AccountType.USER,
+            [office.amsterdam],
+            actor=OPERATOR,
+            now=now,
+        )
+    worker.works()
+    assert run_of(office, run_id).failure is RunFailure.NOT_PERMITTED
+    assert office.login(login).password_kind is PasswordKind.NONE
+    assert drawer.posted == {}
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        ChannelLook(exists=False),
+        ChannelLook(exists=True, bot_is_member=True, person_is_member=True),
+        ChannelLook(exists=True, is_private=True, bot_is_member=True),
+        ChannelLook(exists=True, is_private=True, person_is_member=True),
+    ],
+)
+def test_a_channel_that_became_unsuitable_gets_no_passwords(
+    office, worker, drawer, start, look
+):
+    office.add_login()
+    run_id = start()
+    drawer.look = look
+    worker.works()
+    assert run_of(office, run_id).failure is RunFailure.CHANNEL_UNSUITABLE
+    assert drawer.contents == {}
+
+
+def test_a_file_that_slack_refuses_fails_every_row_and_leaves_the_logins(
+    office, worker, drawer, start
+):
+    login = office.add_login(password_kind=PasswordKind.OWN, password_hash="own")
+    run_id = start()
+    drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
+    worker.works()
+    assert run_of(office, run_id).failure is RunFailure.NOT_POSTED
+    (row,) = rows_of(office, run_id)
+    assert (row.state, row.reason) == (RowState.FAILED, RowReason.NOT_POSTED)
+    assert (row.sealed_password, row.password_hash) == (None, None)
+    assert office.login(login).password_hash == "own"
+
+
+def test_a_run_outlives_an_hour_without_slack(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login()]
+    run_id = start()
+    drawer.is_away = True
+    worker.works_for(timedelta(hours=1))
+    drawer.is_away = False
+    worker.works_for(timedelta(minutes=10))
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+
+
+def test_a_run_that_could_not_be_posted_for_a_day_fails(office, worker, drawer, start):
+    office.add_login()
+    run_id = start()
+    drawer.is_away = True
+    for _ in range(30):
+        worker.works_for(timedelta(minutes=1))
+        worker.tools.clock.forward(timedelta(hours=1))
+    assert run_of(office, run_id).failure is RunFailure.NOT_POSTED
+
+
+def test_a_worker_whose_lease_went_to_another_writes_nothing(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login() for _ in range(2)]
+    run_id = start()
+    overtaken = []
+
+    def sleeps_through_its_lease(step):
+        if step is Step.WORKBOOK_BUILT and not overtaken:
+            overtaken.append(step)
+            clock.forward(timedelta(minutes=5))
+            worker.works()
+
+    sleepy = type(worker)(
+        type(worker.tools)(
+            **{
+                name: getattr(worker.tools, name)
+                for name in worker.tools.__dataclass_fields__
+                if name != "reached"
+            },
+            reached=sleeps_through_its_lease,
+        ),
+        clock,
+    )
+    sleepy.works()
+    assert overtaken
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+    assert len(office.events(AuditAct.PASSWORD_RESET)) == 2
+
+
+def test_only_who_asked_sees_the_opening_password_and_each_time_is_logged(
+    office, worker, keyring, start, clock
+):
+    office.add_login()
+    run_id = start()
+    worker.works()
+    opening_password(office, keyring, run_id, clock)
+    opening_password(office, keyring, run_id, clock)
+    assert len(office.events(AuditAct.EXPORT_OPENING_PASSWORD_SHOWN)) == 2
+    with (
+        pytest.raises(NotYourExportError),
+        office.database.transaction() as session,
+    ):
+        handover.show_opening_password(
+            session, run_id, keyring=keyring, actor=office.hanna, now=clock()
+        )
+
+
+def test_an_export_is_gone_after_a_day_with_its_opening_password(
+    office, worker, drawer, keyring, start, clock
+):
+    office.add_login()
+    run_id = start()
+    worker.works()
+    clock.forward(timedelta(hours=23))
+    assert deletion.delete_due(office.database, drawer.channel(), clock=clock) == 0
+    clock.forward(timedelta(hours=1))
+    with pytest.raises(ExportGoneError):
+        opening_password(office, keyring, run_id, clock)
+    assert deletion.delete_due(office.database, drawer.channel(), clock=clock) == 1
+    assert drawer.posted == {}
+    with office.database.reading() as session:
+        file = session.scalars(select(PostedFile)).one()
+    assert (file.state, file.sealed_opening_password) == (PostingState.DELETED, None)
+    assert len(office.events(AuditAct.EXPORT_DELETED)) == 1
+
+
+def test_a_file_that_slack_does_not_delete_is_tried_again_and_told(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    start()
+    worker.works()
+    clock.forward(timedelta(hours=24))
+    for _ in range(3):
+        drawer.trouble["delete"] = DeliveryRefusedError("cant_delete_file")
+        deletion.delete_due(office.database, drawer.channel(), clock=clock)
+        clock.forward(timedelta(minutes=11))
+    with office.database.reading() as session:
+        message = session.scalars(select(deletion.outbox.OutboxMessage)).one()
+    assert message.kind == deletion.UNDELETED_NOTICE
+    assert deletion.delete_due(office.database, drawer.channel(), clock=clock) == 1
+
+
+def test_the_whole_branch_is_met_only_when_chosen(office, worker, start):
+    met = office.add_login(sign_in_count=3)
+    locked = office.add_login(LoginState.LOCKED)
+    start(ResetChoice(ResetScope.WHOLE_BRANCH))
+    worker.works()
+    assert office.login(met).password_kind is PasswordKind.INITIAL
+    assert office.login(locked).password_kind is PasswordKind.NONE
+    assert office.login(locked).state is LoginState.LOCKED
+
+
+def test_a_reset_of_a_locked_login_leaves_it_locked(office, worker, start):
+    locked = office.add_login(LoginState.LOCKED)
+    start(ResetChoice(also=frozenset({LoginState.LOCKED})))
+    worker.works()
+    assert office.login(locked).password_kind is PasswordKind.INITIAL
+    assert office.login(locked).state is LoginState.LOCKED
