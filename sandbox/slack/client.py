@@ -1,0 +1,322 @@
+"""What a person's Slack client can do, and what it will not let her do.
+
+Everything here a real client could know; tests and the browser act through it alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sandbox.slack import acks, events, payloads
+from sandbox.slack.blocks import STATE, Block, Element
+from sandbox.slack.conversations import Channel, Message
+from sandbox.slack.entry import refusals_of_submission, refusals_of_value
+from sandbox.slack.socket_mode import Deed
+from sandbox.slack.views import View
+
+if TYPE_CHECKING:
+    from sandbox.slack.files import File
+    from sandbox.slack.record import Delivery
+    from sandbox.slack.state import State
+    from sandbox.slack.users import User
+
+Surface = View | Message
+QUERY_LENGTH = 3
+FILE_BYTES = 10 * 1024 * 1024
+
+
+class ImpossibleError(AssertionError):
+    """Slack's client gives nobody a way to do this."""
+
+
+class Client:
+    """The Slack client of one person."""
+
+    def __init__(self, workspace: State, user: User) -> None:
+        self.workspace = workspace
+        self.user = user
+
+    # -- what she has before her ---------------------------------------------------
+
+    def top_view(self) -> View | None:
+        """The modal on top."""
+        return self.workspace.modals.top(self.user.id)
+
+    def home(self) -> View | None:
+        """The app's home, as it was last published to her."""
+        return self.workspace.modals.homes.get(self.user.id)
+
+    def conversations(self) -> list[Channel]:
+        """Channels and direct messages she is in."""
+        everywhere = self.workspace.channels.values()
+        return [channel for channel in everywhere if self.user.id in channel.members]
+
+    def messages(self, channel: Channel) -> list[Message]:
+        """What she can read in a conversation, oldest first."""
+        return channel.visible_to(self.user.id)
+
+    def looks(self, message: Message) -> None:
+        """Her eyes are on this message as it is now."""
+        message.seen_by[self.user.id] = message.revision
+
+    def is_before_her(self, surface: Surface) -> bool:
+        """Whether she can act on this: the top modal, or behind no modal at all."""
+        top = self.top_view()
+        if top is not None:
+            return surface is top
+        if isinstance(surface, View):
+            return surface is self.home()
+        channel = self.workspace.channels[surface.channel_id]
+        return surface in self.messages(channel)
+
+    # -- commands and messages -----------------------------------------------------
+
+    def type_command(self, channel: Channel, typed: str) -> Delivery:
+        """Send a slash command from a conversation."""
+        self._alive()
+        self._uncovered()
+        command, _, text = typed.strip().partition(" ")
+        if command not in self.workspace.manifest.commands:
+            raise ImpossibleError(f"{command} is not a valid command here")
+        self._inside(channel)
+        with self.workspace.changed:
+            payload = payloads.slash_command(
+                self.workspace, self.user, channel, command, text.strip()
+            )
+            ticket = payload["response_url"].rpartition("/")[2]
+            url = self.workspace.tickets.response_urls[ticket]
+        deed = Deed(
+            self.user.id,
+            command,
+            lambda answer: acks.to_command(self.workspace, url, answer),
+        )
+        return self.workspace.sockets.deliver("slash_commands", payload, deed)
+
+    def send_message(self, channel: Channel, text: str) -> Message:
+        """Write something in a conversation."""
+        self._alive()
+        self._uncovered()
+        self._inside(channel)
+        manifest = self.workspace.manifest
+        with_app = channel.is_im and self.workspace.bot_user.id in channel.members
+        if with_app and (not manifest.messages_tab or manifest.messages_read_only):
+            raise ImpossibleError("sending messages to this app has been turned off")
+        if not text.strip():
+            raise ImpossibleError("an empty message can't be sent")
+        message = self.workspace.posting.by_person(channel, self.user.id, text)
+        self.looks(message)
+        return message
+
+    def open_app(self, tab: str) -> None:
+        """Open the app's `home` or `messages` tab."""
+        self._alive()
+        self._uncovered()
+        manifest = self.workspace.manifest
+        if not (manifest.home_tab if tab == "home" else manifest.messages_tab):
+            raise ImpossibleError(f"this app has no {tab} tab")
+        home = self.home() if tab == "home" else None
+        view = payloads.view_object(self.workspace, home) if home else None
+        events.home_opened(self.workspace, self.user, tab, view)
+
+    # -- blocks --------------------------------------------------------------------
+
+    def press(
+        self,
+        surface: Surface,
+        block: Block,
+        element: Element,
+        *,
+        chosen: dict[str, Any] | None = None,
+        confirming: bool = False,
+    ) -> Delivery:
+        """Press a button, or choose from an overflow menu."""
+        self._may_act(surface, block, element, confirming=confirming)
+        value = {"selected_option": chosen} if chosen else None
+        return self._act(surface, block, element, value)
+
+    def enter(
+        self,
+        surface: Surface,
+        block: Block,
+        element: Element,
+        value: Any,
+        *,
+        confirming: bool = False,
+    ) -> Delivery | None:
+        """Give an element a value; the app hears of it unless it is an input."""
+        self._may_act(surface, block, element, confirming=confirming)
+        problem = refusals_of_value(element, value)
+        if problem:
+            raise ImpossibleError(problem)
+        entered = {"type": element["type"], STATE[element["type"]][0]: value}
+        with self.workspace.changed:
+            surface.values[(block["block_id"], element["action_id"])] = entered
+            self.workspace.changed.notify_all()
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            return None
+        return self._act(surface, block, element, entered)
+
+    def search(
+        self, surface: Surface, block: Block, element: Element, typed: str
+    ) -> tuple[Delivery, list[dict[str, Any]]]:
+        """Type into an external select; the list fills once the app has answered."""
+        self._may_act(surface, block, element, confirming="confirm" in element)
+        least = element.get("min_query_length", QUERY_LENGTH)
+        if len(typed) < least:
+            raise ImpossibleError(f"the search begins at {least} characters")
+        offered: list[dict[str, Any]] = []
+
+        def take(answer: acks.Answer) -> str:
+            found, problem = acks.options_of(answer)
+            offered.extend(found)
+            return problem
+
+        with self.workspace.changed:
+            payload = payloads.suggestion(
+                self.workspace, self.user, element, block["block_id"], typed
+            ) | self._where(surface)
+        payload.pop("response_url", None)
+        deed = Deed(self.user.id, f"search in {element['action_id']}", take)
+        sent = self.workspace.sockets.deliver("interactive", payload, deed)
+        return sent, offered
+
+    def attach(self, view: View, block: Block, element: Element, path: Path) -> File:
+        """Put a file of hers into a file input."""
+        self._may_act(view, block, element, confirming=False)
+        content = path.read_bytes()
+        place = (block["block_id"], element["action_id"])
+        held = view.values[place]["files"]
+        if len(held) >= element.get("max_files", 10):
+            raise ImpossibleError("no more files fit in here")
+        if not 0 < len(content) <= FILE_BYTES:
+            raise ImpossibleError("a file has 1 byte to 10 MB")
+        kinds = element.get("filetypes")
+        if kinds and path.suffix.lstrip(".").lower() not in kinds:
+            raise ImpossibleError(f"only {', '.join(kinds)} can be chosen")
+        with self.workspace.changed:
+            files = self.workspace.files
+            file = files.announce(path.name, len(content), self.user.id)
+            file.content, file.completed, file.title = content, True, path.name
+            entered = {"type": "file_input", "files": [*held, files.as_api(file)]}
+            view.values[place] = entered
+        return file
+
+    def download(self, file: File) -> bytes:
+        """The bytes of a file shared where she is."""
+        self._alive()
+        shared = [
+            channel_id
+            for channel_id in file.shares
+            if self.user.id in self.workspace.channels[channel_id].members
+        ]
+        if not shared or file.content is None:
+            raise ImpossibleError(f"{file.name} is not there for her")
+        return file.content
+
+    # -- modals --------------------------------------------------------------------
+
+    def submit(self, view: View) -> Delivery:
+        """Press the submit button of the top modal."""
+        self._alive()
+        self._on_top(view)
+        if not view.text("submit"):
+            raise ImpossibleError("this modal has no submit button")
+        if view.submitting:
+            raise ImpossibleError("it is being submitted")
+        problems = refusals_of_submission(view)
+        if problems:
+            raise ImpossibleError("; ".join(problems))
+        with self.workspace.changed:
+            view.submitting, view.errors, view.trouble = True, {}, ""
+            payload = self._view_payload("view_submission", view)
+            payload |= {
+                "trigger_id": self.workspace.tickets.new_trigger(self.user.id, view.id),
+                "response_urls": [],
+            }
+        deed = Deed(
+            self.user.id,
+            f"submission of {view.content.get('callback_id', '')}",
+            lambda answer: acks.to_submission(self.workspace, view, answer),
+            lambda: acks.submission_failed(view),
+        )
+        return self.workspace.sockets.deliver("interactive", payload, deed)
+
+    def close(self, view: View, *, whole_stack: bool) -> list[Delivery]:
+        """Close the top modal by its close button, or all by the cross."""
+        self._alive()
+        self._on_top(view)
+        with self.workspace.changed:
+            stack = list(self.workspace.modals.stacks[self.user.id])
+            cleared = whole_stack or bool(view.content.get("clear_on_close"))
+            closing = stack if cleared else [view]
+            notices = [
+                self._view_payload("view_closed", each) | {"is_cleared": cleared}
+                for each in closing
+                if each.content.get("notify_on_close")
+            ]
+            self.workspace.modals.close(closing[0])
+        deed = Deed(self.user.id, "view_closed")
+        sockets = self.workspace.sockets
+        return [sockets.deliver("interactive", each, deed) for each in notices]
+
+    # -- within --------------------------------------------------------------------
+
+    def _act(
+        self, surface: Surface, block: Block, element: Element, value: Any
+    ) -> Delivery:
+        with self.workspace.changed:
+            view_id = surface.id if isinstance(surface, View) else None
+            stamp = self.workspace.new_stamp()
+            done = payloads.action(element, block["block_id"], value, stamp)
+            payload = payloads.interaction(self.workspace, "block_actions", self.user)
+            payload |= self._where(surface) | {
+                "trigger_id": self.workspace.tickets.new_trigger(self.user.id, view_id),
+                "actions": [done],
+            }
+        deed = Deed(self.user.id, f"action {element['action_id']}")
+        return self.workspace.sockets.deliver("interactive", payload, deed)
+
+    def _where(self, surface: Surface) -> dict[str, Any]:
+        if isinstance(surface, View):
+            return payloads.in_view(self.workspace, surface)
+        return payloads.in_message(self.workspace, surface, self.user.id)
+
+    def _view_payload(self, kind: str, view: View) -> dict[str, Any]:
+        payload = payloads.interaction(self.workspace, kind, self.user)
+        return payload | {"view": payloads.view_object(self.workspace, view)}
+
+    def _may_act(
+        self, surface: Surface, block: Block, element: Element, *, confirming: bool
+    ) -> None:
+        self._alive()
+        if not self.is_before_her(surface):
+            raise ImpossibleError("that is not before her any more")
+        if not self.workspace.manifest.interactive:
+            raise ImpossibleError("this app is not configured to handle interactions")
+        if isinstance(surface, View) and surface.submitting:
+            raise ImpossibleError("the modal is being submitted")
+        if block not in surface.blocks:
+            raise ImpossibleError("that block is gone")
+        asked = element.get("confirm")
+        if bool(asked) != confirming:
+            words = asked["title"]["text"] if asked else "nothing"
+            raise ImpossibleError(f"asked to confirm: {words}; confirming={confirming}")
+
+    def _on_top(self, view: View) -> None:
+        if self.top_view() is not view:
+            raise ImpossibleError("that modal is not on top")
+
+    def _uncovered(self) -> None:
+        if self.top_view() is not None:
+            raise ImpossibleError("a modal covers everything else: close it first")
+
+    def _alive(self) -> None:
+        if self.user.deleted:
+            raise ImpossibleError(f"{self.user.name} is deactivated")
+
+    def _inside(self, channel: Channel) -> None:
+        if self.user.id not in channel.members:
+            raise ImpossibleError(f"{self.user.name} is not in #{channel.name}")
+        if channel.is_archived:
+            raise ImpossibleError(f"#{channel.name} is archived")

@@ -1,0 +1,185 @@
+"""Socket Mode: who is connected, what is sent to whom, and what is acked in time."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sandbox.slack.connections import Connections
+from sandbox.slack.record import Delivery
+
+if TYPE_CHECKING:
+    from sandbox.slack.state import State
+
+ACK_SECONDS = 3.0
+# docs.slack.dev/apis/events-api, "retries": at once, after a minute, after five.
+RETRY_DELAYS = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
+# An event that finds no socket is kept as long as the tries would last.
+EVENT_LIFE = sum(RETRY_DELAYS, timedelta())
+OnAck = Callable[[dict[str, Any] | None], str]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who does what, and what follows from the ack or from its absence.
+
+    `on_ack` does what the ack asks for and says what is wrong with it, or "".
+    """
+
+    user_id: str
+    subject: str
+    on_ack: OnAck | None = None
+    on_lost: Callable[[], None] | None = None
+
+
+class SocketMode:
+    """The sockets of the app; each payload goes to one of them."""
+
+    def __init__(self, workspace: State) -> None:
+        self.workspace = workspace
+        self.connections = Connections(workspace, self._heard, self.send_due_events)
+        self._on_ack: dict[str, tuple[Delivery, OnAck | None]] = {}
+        self._events_waiting: list[tuple[datetime, Delivery]] = []
+
+    # -- sending ---------------------------------------------------------------
+
+    def deliver(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        deed: Deed,
+    ) -> Delivery:
+        """Send something a person did."""
+        delivery = self._new_delivery(kind, payload, deed.subject)
+        delivery.user_id, delivery.on_lost = deed.user_id, deed.on_lost
+        self._dispatch(delivery, deed.on_ack)
+        return delivery
+
+    def deliver_event(self, event: dict[str, Any], subject: str) -> Delivery:
+        """Send an event; unacked it is tried again as the Events API does."""
+        workspace = self.workspace
+        payload = {
+            "token": workspace.verification_token,
+            "team_id": workspace.team_id,
+            "context_team_id": workspace.team_id,
+            "api_app_id": workspace.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": workspace.new_id("Ev"),
+            "event_time": int(workspace.now().timestamp()),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": workspace.team_id,
+                    "user_id": workspace.bot_user.id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": False,
+        }
+        delivery = self._new_delivery("events_api", payload, subject)
+        self._dispatch(delivery, None)
+        return delivery
+
+    def send_due_events(self) -> None:
+        """Send events that wait for a socket or for their next try."""
+        with self.workspace.changed:
+            if not self.connections.open:
+                return
+            now = self.workspace.now()
+            due = [event for at, event in self._events_waiting if at <= now]
+            self._events_waiting = [
+                (at, event) for at, event in self._events_waiting if at > now
+            ]
+        for event in due:
+            self.workspace.courier.run(partial(self._send, event))
+
+    def _new_delivery(
+        self, kind: str, payload: dict[str, Any], subject: str
+    ) -> Delivery:
+        with self.workspace.changed:
+            delivery = Delivery(
+                str(uuid.uuid4()), kind, payload, self.workspace.now(), subject=subject
+            )
+            self.workspace.record.deliveries.append(delivery)
+            return delivery
+
+    def _dispatch(self, delivery: Delivery, on_ack: OnAck | None) -> None:
+        with self.workspace.changed:
+            self._on_ack[delivery.envelope_id] = (delivery, on_ack)
+            leaving = self.workspace.demands.outgoing(delivery)
+        for each, twice in leaving:
+            self.workspace.courier.run(partial(self._send, each))
+            if twice:
+                again = self._again(each, 1)
+                self.workspace.courier.run(partial(self._send, again))
+
+    def _again(self, delivery: Delivery, attempt: int) -> Delivery:
+        copy = self._new_delivery(delivery.kind, delivery.payload, delivery.subject)
+        copy.retry_attempt, copy.retry_reason = attempt, "timeout"
+        with self.workspace.changed:
+            self._on_ack[copy.envelope_id] = (copy, None)
+        return copy
+
+    def _send(self, delivery: Delivery) -> None:
+        delivery.socket_id = self.connections.send(json.dumps(delivery.envelope()))
+        if delivery.socket_id is None:
+            self._undelivered(delivery)
+        else:
+            self.workspace.courier.run(partial(self._missed, delivery), ACK_SECONDS)
+
+    def _undelivered(self, delivery: Delivery) -> None:
+        with self.workspace.changed:
+            now = self.workspace.now()
+            if delivery.kind == "events_api" and now - delivery.at <= EVENT_LIFE:
+                self._events_waiting.append((now, delivery))
+            else:
+                self._settle(delivery, "dispatch_failed", "no socket is open")
+
+    def _missed(self, delivery: Delivery) -> None:
+        with self.workspace.changed:
+            if delivery.is_settled:
+                return
+            self._settle(delivery, "operation_timeout", "no ack within 3 s")
+            attempt = (delivery.retry_attempt or 0) + 1
+            if delivery.kind != "events_api" or attempt > len(RETRY_DELAYS):
+                return
+            delay = RETRY_DELAYS[attempt - 1]
+            again = self._again(delivery, attempt)
+            self._events_waiting.append((self.workspace.now() + delay, again))
+        self.workspace.courier.run(self.send_due_events, delay.total_seconds())
+
+    def _settle(self, delivery: Delivery, outcome: str, why: str) -> None:
+        delivery.outcome = outcome
+        if delivery.on_lost:
+            delivery.on_lost()
+        text = f"{delivery.subject}: {why}"
+        self.workspace.blame(outcome, text, delivery.user_id)
+
+    # -- hearing ---------------------------------------------------------------
+
+    def _heard(self, socket_id: str, message: str) -> None:
+        with self.workspace.changed:
+            self.workspace.record.heard(message)
+            answer = json.loads(message)
+            known = self._on_ack.get(answer.get("envelope_id", ""))
+            if known is None:
+                self.workspace.blame("unknown_envelope", f"socket {socket_id}")
+                return
+            delivery, on_ack = known
+            if delivery.is_settled:
+                return
+            delivery.answer = answer.get("payload")
+            delivery.acked_at = self.workspace.now()
+            problem = on_ack(delivery.answer) if on_ack else ""
+            if problem:
+                self._settle(delivery, "invalid_ack", problem)
+            else:
+                delivery.outcome = "acked"
+            self.workspace.changed.notify_all()

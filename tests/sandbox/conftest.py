@@ -1,0 +1,63 @@
+"""A workspace with an app in it: a real Bolt app over real sockets."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from sandbox.slack import Workspace
+
+MANIFEST = Path(__file__).parent / "manifest.yml"
+
+
+@pytest.fixture
+def slack() -> Iterator[Workspace]:
+    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
+    with workspace.serve() as served:
+        yield served
+
+
+@pytest.fixture
+def client(slack: Workspace) -> WebClient:
+    return WebClient(token=slack.bot_token, base_url=slack.api_url)
+
+
+@pytest.fixture
+def hanna(slack: Workspace):
+    return slack.add_person(
+        "hanna", "Hanna de Vries", email="hanna@example.nl", locale="nl-NL"
+    )
+
+
+@pytest.fixture
+def connect(slack: Workspace) -> Iterator[Callable[..., SocketModeHandler]]:
+    """Run a Bolt app in Socket Mode; several may run at once."""
+    handlers: list[SocketModeHandler] = []
+
+    def run(app: App, **options) -> SocketModeHandler:
+        handler = SocketModeHandler(app, slack.app_token, **options)
+        handlers.append(handler)
+        before = len(slack.connections.open)
+        handler.connect()
+        slack.wait_for_app(before + 1)
+        return handler
+
+    yield run
+    # The SDK's close() waits 3 s for a socket on which nothing comes; a socket that
+    # the other side has closed lets it go at once.
+    for handler in handlers:
+        handler.client.auto_reconnect_enabled = False
+    slack.connections.close_all()
+    for handler in handlers:
+        handler.close()
+
+
+@pytest.fixture
+def app(client: WebClient) -> App:
+    """A Bolt app without listeners yet; `connect` it when it has them."""
+    logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
+    return App(client=client, name="proefapp")
