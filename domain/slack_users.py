@@ -4,15 +4,16 @@ An e-mail address that Slack tells is not kept: it never decides anything.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.database import Record, insert_new
 
 REFRESH_AFTER: Final = timedelta(minutes=10)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,15 @@ def remember(
         setattr(user, name, value)
     session.flush()
     return user
+
+
+def expire(session: Session, identity: SlackIdentity) -> None:
+    """Have Slack asked again before this person is next acted upon, if known."""
+    session.execute(
+        update(SlackUser)
+        .filter_by(team_id=identity.team_id, user_id=identity.user_id)
+        .values(refreshed_at=_LONG_AGO)
+    )
 
 
 def choose_language(session: Session, identity: SlackIdentity, language: str) -> None:

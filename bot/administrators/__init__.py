@@ -1,0 +1,1 @@
+"""The administrators: who begins, later also who is appointed."""

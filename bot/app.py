@@ -1,0 +1,62 @@
+"""The bot put together: Bolt, its pool of threads, and every feature's listeners."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+
+from bot import log_safety, people
+from bot.administrators import listeners as administrators
+from bot.branches import listeners as branches
+from bot.home import listeners as home
+from bot.office import Office
+from bot.socket_mode import SocketMode
+from domain.secret import Secret
+
+# Bolt's own five are soon taken by people who wait for a slow Slack.
+LISTENER_THREADS: Final = 24
+CALL_SECONDS: Final = 10
+FEATURES: Final = (people, home, administrators, branches)
+
+
+def web_client(token: Secret, api_url: str | None = None) -> WebClient:
+    """Slack's Web API with the bot's token; logs nothing that it sends."""
+    return WebClient(
+        token=token.reveal(),
+        base_url=api_url or WebClient.BASE_URL,
+        timeout=CALL_SECONDS,
+        logger=log_safety.logger(),
+    )
+
+
+def build_app(office: Office, client: WebClient) -> App:
+    """The app with its listeners. Raises BoltError when Slack refuses the token."""
+    app = App(
+        client=client,
+        logger=log_safety.logger(),
+        # The ack leaves as soon as the listener returns, without Bolt's 10 ms steps.
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        # Socket Mode has no signatures; HTTP mode checks them before Bolt.
+        request_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, "slack-work"),
+    )
+    app.error(_unforeseen)
+    for feature in FEATURES:
+        feature.register(app, office)
+    return app
+
+
+def socket_mode(app: App, app_token: Secret) -> SocketMode:
+    """The app's connection; `connect()` begins, `close()` ends."""
+    executor = app.listener_runner.listener_executor
+    return SocketMode(app, app_token.reveal(), executor)
+
+
+def _unforeseen(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """A payload nobody listens for is acknowledged, so that Slack lets it rest."""
+    if not isinstance(error, BoltUnhandledRequestError):
+        log_safety.unexpected(error, "none", str(body.get("type")))
+    return BoltResponse(status=200, body="")

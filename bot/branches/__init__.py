@@ -1,0 +1,1 @@
+"""Menus, the choice of a branch, and the screen of a branch."""

@@ -1,0 +1,38 @@
+"""The branch-wide acts that the branch screen offers, in order."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.locale import msgid
+from domain.permissions import Act
+
+
+@dataclass(frozen=True)
+class BranchAct:
+    """One act: its literal label, what it does, its short button, who may."""
+
+    action_id: str
+    label: str
+    sentence: str
+    button: str
+    permission: Act
+
+
+CREATE: Final = BranchAct(
+    "logins.plan_creation",
+    msgid("Create employee logins"),
+    msgid(
+        "One inactive login for everybody who is employed, has an e-mail address "
+        "and has none yet."
+    ),
+    msgid("Create"),
+    Act.CREATE_LOGINS,
+)
+ACTIVATE: Final = BranchAct(
+    "logins.plan_activation",
+    msgid("Activate employee logins"),
+    msgid("Lets everybody sign in whose login was never active."),
+    msgid("Activate"),
+    Act.ACTIVATE_LOGINS,
+)
+ACTS: Final[tuple[BranchAct, ...]] = (CREATE, ACTIVATE)

@@ -1,0 +1,125 @@
+"""The branch screen *Werknemerslogins*: counts, acts, search, logins."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from slack_sdk.models.blocks import Block, ButtonElement, ExternalDataSelectElement
+from slack_sdk.models.views import View
+
+from bot.blocks import (
+    button,
+    buttons,
+    facts,
+    header,
+    line,
+    marked_paragraph,
+    modal,
+    paragraph,
+    plain,
+)
+from bot.branches.acts import BranchAct
+from bot.branches.place import Place, page_value
+from bot.locale import Translator
+from bot.logins import states
+from bot.text import on_one_line
+from domain.logins.listing import BranchCounts, LoginLine, LoginPage
+
+CALLBACK_ID: Final = "branches.screen"
+TURN_PAGE: Final = "branches.turn_page"
+TURN_BACK: Final = "branches.turn_back"
+OTHER_BRANCH: Final = "branches.other"
+SEARCH_LOGIN: Final = "logins.search"
+OPEN_LOGIN: Final = "logins.open"
+
+
+@dataclass(frozen=True)
+class BranchScreen:
+    """What the screen shows of one branch."""
+
+    place: Place
+    branch_name: str
+    counts: BranchCounts
+    page: LoginPage
+    acts: tuple[BranchAct, ...]
+
+
+def build(data: BranchScreen, t: Translator) -> View:
+    """The whole screen; one page of logins at a time."""
+    return modal(
+        t("Employee logins"),
+        [
+            header(on_one_line(data.branch_name, limit=100)),
+            _counts(data.counts, t),
+            line(),
+            *[_act(act, t) for act in data.acts],
+            line(),
+            _search(t),
+            *_logins(data.page, t),
+            *_paging(data.page, t),
+        ],
+        close=t("Close"),
+        callback_id=CALLBACK_ID,
+        ids=data.place.remembered(),
+    )
+
+
+def _counts(counts: BranchCounts, t: Translator) -> Block:
+    return facts(
+        [
+            (t("Record cards"), t.number(counts.cards)),
+            (t("Without e-mail address"), t.number(counts.without_email)),
+            (t("Without login"), t.number(counts.without_login)),
+            (t("Inactive"), t.number(counts.inactive)),
+            (t("Never signed in"), t.number(counts.never_signed_in)),
+            (t("Active"), t.number(counts.active)),
+            (t("Locked"), t.number(counts.locked)),
+        ]
+    )
+
+
+def _act(act: BranchAct, t: Translator) -> Block:
+    return marked_paragraph(
+        f"*{t.marked(act.label)}*\n{t.marked(act.sentence)}",
+        accessory=button(act.action_id, t(act.button), label=t(act.label)),
+    )
+
+
+def _search(t: Translator) -> Block:
+    box = ExternalDataSelectElement(
+        action_id=SEARCH_LOGIN,
+        placeholder=plain(t("Search by name or number")),
+        min_query_length=2,
+    )
+    other = button(OTHER_BRANCH, t("Other branch"))
+    return buttons([box, other], "search")
+
+
+def _logins(page: LoginPage, t: Translator) -> list[Block]:
+    if not page.lines:
+        return [paragraph(t("This branch has no employee logins yet."))]
+    return [_login(login, t) for login in page.lines]
+
+
+def _login(login: LoginLine, t: Translator) -> Block:
+    name = on_one_line(login.name)
+    text = f"{name} · {login.number}\n{states.words(login.state, t)}"
+    if login.sign_in_count == 0:
+        text = f"{text}, {states.signed_in(0, t)}"
+    open_login = button(
+        OPEN_LOGIN,
+        t("Open"),
+        value=str(login.login_id),
+        label=t("Open {name}", name=name),
+    )
+    return paragraph(text, accessory=open_login)
+
+
+def _paging(page: LoginPage, t: Translator) -> list[Block]:
+    turns: list[ButtonElement] = []
+    if page.previous:
+        value = page_value(page.previous, backwards=True) or ""
+        turns.append(button(TURN_BACK, t("Previous"), value=value))
+    if page.next:
+        value = page_value(page.next, backwards=False) or ""
+        turns.append(button(TURN_PAGE, t("Next"), value=value))
+    return [buttons(turns, "pages")] if turns else []

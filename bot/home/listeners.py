@@ -1,0 +1,62 @@
+"""Shows the App Home and keeps the language that somebody chose there."""
+
+from dataclasses import replace
+from typing import Final
+
+from slack_bolt import App
+
+from bot.home import home_view
+from bot.home.home_view import Home
+from bot.interaction import Interaction
+from bot.listening import on_action, on_event
+from bot.office import Office
+from bot.text import on_one_line
+from domain import administrators, branches, slack_users
+from domain.actor import AccountType
+
+_BRANCHES_NAMED: Final = 10
+
+
+def register(app: App, office: Office) -> None:
+    """Listen for people who open the App Home and for the language switch."""
+    on_event(app, office, "app_home_opened", _show)
+    for action_id in home_view.CHOICES:
+        on_action(app, office, action_id, _choose_language)
+
+
+def _show(interaction: Interaction) -> None:
+    if interaction.body["event"].get("tab") == "home":
+        _publish(interaction)
+
+
+def _choose_language(interaction: Interaction) -> None:
+    language = home_view.parse(interaction.body)
+    person = interaction.person
+    with interaction.transaction() as session:
+        slack_users.choose_language(session, person.identity, language)
+    interaction.person = replace(person, language=language)
+    _publish(interaction)
+
+
+def _publish(interaction: Interaction) -> None:
+    view = home_view.build(_home(interaction), interaction.t)
+    interaction.client.views_publish(
+        user_id=interaction.person.identity.user_id, view=view
+    )
+
+
+def _home(interaction: Interaction) -> Home:
+    actor = interaction.person.actor
+    with interaction.reading() as session:
+        needs_first_manager = not administrators.has_managers(session)
+        names: tuple[str, ...] = ()
+        if actor and actor.account_type is not AccountType.MANAGER:
+            known = branches.search(session, "", actor=actor, limit=_BRANCHES_NAMED)
+            names = tuple(on_one_line(branch.name) for branch in known)
+    return Home(
+        company=on_one_line(interaction.office.company),
+        account_type=actor.account_type if actor else None,
+        branch_names=names,
+        more_branches=len(actor.branch_ids) - len(names) if actor and names else 0,
+        needs_first_manager=needs_first_manager,
+    )

@@ -1,0 +1,153 @@
+"""One thing that one person did in Slack, and the ways to answer it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
+from sqlalchemy.orm import Session
+
+from bot import log_safety, payload
+from bot.identity import NotAdministratorError, Person
+from bot.locale import Translator, translator
+from bot.office import Office
+from bot.text import escaped
+from domain import slack_deliveries
+from domain.actor import Actor
+
+# How long a submission may wait for the database before Slack wants its ack.
+BEFORE_ACK: Final = timedelta(seconds=1.5)
+AFTER_ACK: Final = timedelta(seconds=5)
+
+
+class RepeatedDeliveryError(Exception):
+    """Slack delivered this once more; its effect is already there."""
+
+
+class ViewGoneError(Exception):
+    """The person closed the view, or it shows something newer."""
+
+
+_VIEW_GONE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
+_TRIGGER_USED: Final = "exchanged_trigger_id"
+_OURS: Final = "ours:"
+
+
+@dataclass
+class Interaction:
+    """What somebody did; `view_id` is the view that answers go to.
+
+    Reading may happen any number of times. The first writing transaction also
+    claims the delivery, so that effect and claim are kept or lost together.
+    """
+
+    office: Office
+    client: WebClient
+    body: Mapping[str, Any]
+    person: Person
+    view_id: str | None = None
+    patience: timedelta = AFTER_ACK
+    _claimed: bool = field(default=False, repr=False)
+
+    @property
+    def actor(self) -> Actor:
+        """As whom this person acts. Raises NotAdministratorError for nobody."""
+        if self.person.actor is None:
+            raise NotAdministratorError
+        return self.person.actor
+
+    @property
+    def t(self) -> Translator:
+        """Wording in this person's language."""
+        return translator(self.person.language)
+
+    @property
+    def now(self) -> datetime:
+        """The present instant by the office's clock."""
+        return self.office.clock()
+
+    @property
+    def value(self) -> str:
+        """What the pressed button or the chosen option stands for."""
+        return payload.action_value(self.body)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A transaction that only reads."""
+        return self.office.database.reading()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction that writes.
+
+        Raises RepeatedDeliveryError when this delivery already had its effect.
+        """
+        with self.office.database.transaction(self.patience) as session:
+            if not self._claimed:
+                self._claim(session)
+            yield session
+        self._claimed = True
+
+    def _claim(self, session: Session) -> None:
+        delivery_id = payload.delivery_id(self.body)
+        if delivery_id is None:
+            return
+        if not slack_deliveries.is_first(session, delivery_id, now=self.now):
+            raise RepeatedDeliveryError
+
+    def open(self, view: View) -> None:
+        """Show a modal in answer to a command, or to a button outside modals."""
+        self._use_trigger(self.client.views_open, view)
+
+    def push(self, view: View) -> None:
+        """Put a modal on top of the one in which this happened."""
+        self._use_trigger(self.client.views_push, view)
+
+    def show(self, view: View) -> None:
+        """Replace what the answering view shows; opens one if there is none."""
+        if self.view_id is None:
+            self.open(view)
+            return
+        seen = payload.view(self.body)
+        is_pressed = "actions" in self.body and seen.get("id") == self.view_id
+        self.replace(self.view_id, view, hash_=seen["hash"] if is_pressed else None)
+
+    def replace(self, view_id: str, view: View, *, hash_: str | None = None) -> None:
+        """Put other content into a view. Raises ViewGoneError when it is not there.
+
+        With `hash_` it is left alone when it changed since that was read.
+        """
+        key = "external_id" if view_id.startswith(_OURS) else "view_id"
+        try:
+            self.client.views_update(view=view, hash=hash_, **{key: view_id})
+        except SlackApiError as error:
+            if error.response.get("error") in _VIEW_GONE:
+                raise ViewGoneError from error
+            raise
+
+    def say(self, text: str) -> None:
+        """Answer beside the command or the message, for this person only."""
+        say_beside(self.body, text)
+
+    def _use_trigger(self, method: Callable[..., SlackResponse], view: View) -> None:
+        # Known beforehand, so that the view is found again if the answer is lost.
+        view.external_id = f"{_OURS}{self.body['trigger_id']}"
+        try:
+            answer = method(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response.get("error") != _TRIGGER_USED:
+                raise
+            self.view_id = view.external_id
+            return
+        self.view_id = str(answer["view"]["id"])
+
+
+def say_beside(body: Mapping[str, Any], text: str) -> None:
+    """Answer through the payload's response_url, for this person only."""
+    webhook = WebhookClient(body["response_url"], logger=log_safety.logger())
+    webhook.send(text=escaped(text), response_type="ephemeral", replace_original=False)

@@ -1,0 +1,175 @@
+"""How a payload becomes work: acknowledged, admitted, done once, answered.
+
+Features register through these functions and never through Bolt itself, so that
+no listener can forget who is asking or leave somebody without an answer. What
+follows an ack is done by the pool, after the ack has left.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+
+from bot import failures, payload
+from bot.identity import OutsiderError, SlackSilentError, recognise
+from bot.interaction import AFTER_ACK, BEFORE_ACK, Interaction
+from bot.office import Office
+
+Work = Callable[[Interaction], None]
+AFTERWARDS: Final = "afterwards"
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What becomes of a submitted modal.
+
+    `view` replaces it, otherwise it closes; `then` is done after the ack.
+    """
+
+    view: View | None = None
+    then: Callable[[], None] | None = None
+
+
+def on_command(app: App, office: Office, name: str, work: Work) -> None:
+    """Do `work` when somebody types this command."""
+    app.command(name)(_acknowledging(office, work))
+
+
+def on_action(app: App, office: Office, action_id: str, work: Work) -> None:
+    """Do `work` when somebody presses or chooses this."""
+    app.action(action_id)(_acknowledging(office, work))
+
+
+def on_event(app: App, office: Office, name: str, work: Work) -> None:
+    """Do `work` when Slack tells that somebody did this."""
+    app.event(name)(_acknowledging(office, work))
+
+
+def on_news(
+    app: App, office: Office, name: str, hear: Callable[[Office, payload.Body], None]
+) -> None:
+    """Take note of an event that nobody asks us to answer."""
+
+    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        _afterwards(context, partial(_take_note, office, body, hear))
+
+    app.event(name)(acknowledge)
+
+
+def on_submission(
+    app: App,
+    office: Office,
+    callback_id: str,
+    submit: Callable[[Interaction], Submitted],
+) -> None:
+    """Answer a submitted modal; a DomainError is said under the entry it concerns."""
+
+    def decide(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        client, interaction = context.client, None
+        try:
+            interaction = _admitted(office, client, body, context)
+            interaction.patience = BEFORE_ACK
+            submitted = submit(interaction)
+        except Exception as error:  # noqa: BLE001 (all are answered)
+            ack(**failures.for_submission(error, office, body, interaction))
+            return
+        if submitted.view is None:
+            ack()
+        else:
+            ack(response_action="update", view=submitted.view)
+        if submitted.then:
+            then = submitted.then
+            job = partial(_follow_up, office, interaction, lambda _: then())
+            _afterwards(context, job)
+
+    app.view(callback_id)(decide)
+
+
+def on_search(
+    app: App,
+    office: Office,
+    action_id: str,
+    suggest: Callable[[Interaction], Sequence[Option]],
+) -> None:
+    """Offer options while somebody types in an external select."""
+
+    def offer(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            options = suggest(_admitted(office, context.client, body, context))
+        except Exception as error:  # noqa: BLE001 (a search shows options or none)
+            failures.worded(error, office.t, action_id)
+            options = []
+        ack(options=list(options))
+
+    app.options(action_id)(offer)
+
+
+def _acknowledging(office: Office, work: Work) -> Callable[..., None]:
+    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        _afterwards(context, partial(_attend, office, body, context, work))
+
+    return acknowledge
+
+
+def _afterwards(context: BoltContext, job: Callable[[], None]) -> None:
+    context.setdefault(AFTERWARDS, []).append(job)
+
+
+def _attend(
+    office: Office, body: dict[str, Any], context: BoltContext, work: Work
+) -> None:
+    client = context.client
+    try:
+        interaction = _admitted(office, client, body, context)
+    except Exception as error:  # noqa: BLE001 (all are answered)
+        failures.answer(error, office, client, body, None)
+        return
+    _follow_up(office, interaction, work)
+
+
+def _take_note(
+    office: Office,
+    body: dict[str, Any],
+    hear: Callable[[Office, payload.Body], None],
+) -> None:
+    try:
+        hear(office, body)
+    except Exception as error:  # noqa: BLE001 (nobody waits for an answer)
+        failures.worded(error, office.t, str(body["event"]["type"]))
+
+
+def _follow_up(office: Office, interaction: Interaction, work: Work) -> None:
+    interaction.patience = AFTER_ACK
+    try:
+        work(interaction)
+    except Exception as error:  # noqa: BLE001 (all are answered)
+        failures.answer(
+            error, office, interaction.client, interaction.body, interaction
+        )
+
+
+def _admitted(
+    office: Office, client: WebClient, body: dict[str, Any], context: BoltContext
+) -> Interaction:
+    identity = payload.caller(body)
+    if identity is None:
+        raise SlackSilentError
+    own = context.authorize_result
+    if own is None or identity.team_id != own.team_id:
+        raise OutsiderError
+    person = recognise(office, client, identity)
+    seen = payload.view(body)
+    return Interaction(
+        office=office,
+        client=client,
+        body=body,
+        person=person,
+        view_id=seen.get("id") if seen.get("type") == "modal" else None,
+    )

@@ -1,0 +1,1 @@
+"""Employee logins: creating, activating, one login, its password and its past."""

@@ -1,0 +1,90 @@
+"""Reading what Slack sends: who, which delivery, which view, which values.
+
+Every id in a payload is a wish: the domain looks it up within the actor's reach.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from domain.errors import NotFoundError
+from domain.slack_users import SlackIdentity
+
+Body = Mapping[str, Any]
+
+
+def caller(body: Body) -> SlackIdentity | None:
+    """Who did it, or None when the payload does not say.
+
+    In a shared channel the person's own workspace is named beside ours; theirs
+    is the one that counts.
+    """
+    user = body.get("user") or body.get("event", {}).get("user") or {}
+    named = user if isinstance(user, Mapping) else {"id": user}
+    user_id = body.get("user_id") or named.get("id")
+    team = body.get("team") or {}
+    team_id = named.get("team_id") or team.get("id") or body.get("team_id")
+    if not user_id or not team_id:
+        return None
+    return SlackIdentity(str(team_id), str(user_id))
+
+
+def delivery_id(body: Body) -> str | None:
+    """What stays the same when Slack delivers this payload once more.
+
+    Events carry an event id; commands, actions and submissions a trigger id,
+    which is made for each of them. A repeated envelope holds the same payload.
+    """
+    return body.get("event_id") or body.get("trigger_id")
+
+
+def view(body: Body) -> Mapping[str, Any]:
+    """The view in which it happened; empty outside views."""
+    return body.get("view") or {}
+
+
+def action(body: Body) -> Mapping[str, Any]:
+    """The button pressed or the option chosen."""
+    actions = body.get("actions") or [{}]
+    return actions[0]  # type: ignore[no-any-return]
+
+
+def action_value(body: Body) -> str:
+    """What the button or the chosen option stands for; ids and page keys."""
+    done = action(body)
+    chosen = done.get("selected_option") or {}
+    return str(done.get("value") or chosen.get("value") or "")
+
+
+def values(body: Body) -> Mapping[str, Mapping[str, Any]]:
+    """What was filled in, by block id and action id."""
+    state = view(body).get("state") or body.get("state") or {}
+    return state.get("values") or {}
+
+
+def remembered(body: Body) -> dict[str, Any]:
+    """The ids that our view carries along.
+
+    Raises NotFoundError when they are not what we wrote.
+    """
+    try:
+        ids = json.loads(view(body).get("private_metadata") or "{}")
+    except ValueError as error:
+        raise NotFoundError(kind="view") from error
+    if not isinstance(ids, dict):
+        raise NotFoundError(kind="view")
+    return ids
+
+
+def to_remember(**ids: int | str | None) -> str:
+    """Ids for `private_metadata`, which payloads send back."""
+    known = {name: value for name, value in ids.items() if value is not None}
+    return json.dumps(known, separators=(",", ":"), sort_keys=True)
+
+
+def whole_number(value: object) -> int:
+    """An id from a payload as a number. Raises NotFoundError for anything else."""
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFoundError(kind="id")
+    return int(text)

@@ -1,0 +1,39 @@
+"""The connection to Slack: what an ack leaves to be done begins after it has left."""
+
+from concurrent.futures import Executor
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
+from slack_bolt.request import BoltRequest
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.listening import AFTERWARDS
+
+# Submissions are answered where they arrive, each for a second and a half at most.
+CONCURRENCY: Final = 32
+
+
+class SocketMode(SocketModeHandler):
+    """Receives payloads over a socket that the app itself opened."""
+
+    def __init__(self, app: App, app_token: str, executor: Executor) -> None:
+        super().__init__(app, app_token, logger=app.logger, concurrency=CONCURRENCY)
+        self._executor = executor
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Answer one envelope."""
+        request = BoltRequest(
+            mode="socket_mode", body=req.payload, headers=build_headers(req)
+        )
+        response = self.app.dispatch(request)
+        send_response(client, req, response, 0.0)
+        for job in request.context.get(AFTERWARDS, ()):
+            self._executor.submit(job)
+
+    def close(self) -> None:
+        """Take nothing more, finish what is in hand."""
+        self.client.close()
+        self._executor.shutdown(wait=True)
