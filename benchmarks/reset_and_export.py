@@ -1,0 +1,198 @@
+"""Reset and export: from press to posted file, beside the hashes alone.
+
+Floor: the same number of argon2id hashes on all cores with nothing else. Limited
+by the hash; what the run adds (ledger, workbook, encryption, upload, applying) has
+to hide behind it. Memory is the growth of the worker's peak RSS.
+"""
+
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from benchmarks.figure import Figure, apart, peak_growth_mib, seconds_of
+from domain import administrators, branches, migrations
+from domain.actor import OPERATOR, AccountType, Actor, BranchId
+from domain.clock import utc_now
+from domain.database import Database
+from domain.exports.channel import Channel, ChannelLook, ReservedUpload
+from domain.logins.model import Login, LoginState, PasswordKind
+from domain.logins.passwords import hash_initial_password, new_initial_password
+from domain.record_cards.model import RecordCard
+from domain.runs import ledger
+from domain.runs.planning import ResetChoice
+from domain.runs.tools import HashingPool, RunTools
+from domain.runs.working import work_once
+from domain.secret import Keyring, Secret
+from domain.slack_users import SlackIdentity
+
+_SUITABLE = ChannelLook(
+    exists=True, is_private=True, bot_is_member=True, person_is_member=True
+)
+_CORES = os.cpu_count() or 1
+_HASHER_MIB = 19
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company of one branch whose logins never signed in."""
+
+    database: Database
+    branch_id: BranchId
+    actor: Actor
+
+
+def furnish(folder: Path, size: int) -> Company:
+    """The company on a SQLite file of its own."""
+    database = Database(f"sqlite:///{folder / 'office.db'}")
+    migrations.bring_up_to_date(database)
+    now = utc_now()
+    hanna = SlackIdentity("T1", "U1")
+    with database.transaction() as session:
+        (branch_id,) = branches.ensure(
+            session, ["Utrecht"], actor=OPERATOR, now=now
+        ).values()
+        administrators.appoint(
+            session, hanna, AccountType.MANAGER, actor=OPERATOR, now=now
+        )
+        session.execute(
+            insert(RecordCard), [_card(n, branch_id) for n in range(1, size + 1)]
+        )
+        session.execute(insert(Login), [_login(n) for n in range(1, size + 1)])
+        actor = administrators.find_actor(session, hanna)
+    if actor is None:
+        raise RuntimeError("Hanna was just appointed")
+    return Company(database, branch_id, actor)
+
+
+def run(quick: bool) -> list[Figure]:
+    """Both sizes; the memory goal is 32 MiB, 19 a hashing thread, 0.6 KiB each."""
+    sizes = ((200, 3, 1.25),) if quick else ((1_000, 3, 1.10), (10_000, 1, 1.07))
+    return [_figure(*size) for size in sizes]
+
+
+def _figure(size: int, repeats: int, goal: float) -> Figure:
+    floors, jobs, growth = [], [], []
+    for _ in range(repeats):
+        floors.append(apart(_hash_alone, size))
+        seconds, mib = apart(_reset_and_export, size)
+        jobs.append(seconds)
+        growth.append(mib)
+    floors.append(apart(_hash_alone, size))
+    return Figure(
+        job=f"reset and export of {size:,} logins",
+        floor=f"{size:,} argon2id hashes on {_CORES} cores",
+        floor_seconds=statistics.median(floors),
+        seconds=statistics.median(jobs),
+        goal=goal,
+        memory_mib=max(growth),
+        memory_goal_mib=32 + _HASHER_MIB * _CORES + 0.6 * size / 1024,
+        limited_by="the hash",
+    )
+
+
+def _hash_alone(size: int) -> float:
+    def one(_number: int) -> str:
+        return hash_initial_password(new_initial_password())
+
+    with ThreadPoolExecutor(_CORES) as threads:
+        return seconds_of(lambda: list(threads.map(one, range(size))))
+
+
+def _reset_and_export(size: int) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        company = furnish(Path(folder), size)
+        posted: dict[str, bytes] = {}
+        tools = _tools(company, posted)
+        seconds = 0.0
+
+        def work() -> None:
+            nonlocal seconds
+            seconds = seconds_of(lambda: _press_and_work(company, tools, size))
+
+        mib = peak_growth_mib(work)
+        tools.hashing.close()
+        company.database.close()
+        if len(posted) != 1:
+            raise RuntimeError("the workbook was not posted")
+        return seconds, mib
+
+
+def _press_and_work(company: Company, tools: RunTools, size: int) -> None:
+    with company.database.transaction() as session:
+        ledger.start_reset(
+            session,
+            company.branch_id,
+            ResetChoice(),
+            expected_count=size,
+            channel_id="C1",
+            actor=company.actor,
+            now=utc_now(),
+        )
+    while work_once(tools):
+        pass
+
+
+def _tools(company: Company, posted: dict[str, bytes]) -> RunTools:
+    received: dict[str, bytes] = {}
+
+    def complete(file_id: str, *_: str) -> None:
+        posted[file_id] = received.pop(file_id)
+
+    is_posted: Callable[[str, str], bool] = lambda file_id, _: file_id in posted  # noqa: E731
+    return RunTools(
+        database=company.database,
+        keyring=Keyring.from_setting(Secret("a key for benchmarks of 32 characters")),
+        clock=utc_now,
+        hashing=HashingPool(),
+        channel=Channel(
+            look=lambda _channel, _person: _SUITABLE,
+            reserve=lambda _name, _length: ReservedUpload("F1", "F1"),
+            send=received.__setitem__,
+            complete=complete,
+            is_posted=is_posted,
+            delete=lambda _file: None,
+        ),
+        show=lambda report: report.message_ts or "1.1",
+        comment=lambda _report: "",
+        sign_in_page="https://inloggen.example.nl",
+    )
+
+
+def _card(number: int, branch_id: BranchId) -> dict[str, object]:
+    now = utc_now() - timedelta(days=1)
+    return {
+        "id": number,
+        "number": f"{number:05}",
+        "number_key": f"{number:05}",
+        "first_name": "Jan",
+        "prefix": "van der",
+        "last_name": f"Berg {number}",
+        "name_key": f"berg {number} jan van der {number:05}",
+        "email": f"jan{number}@example.nl",
+        "email_key": f"jan{number}@example.nl",
+        "branch_id": branch_id,
+        "street": f"Dorpsstraat {number}",
+        "postal_code": "1234 AB",
+        "city": "Utrecht",
+        "created_at": now,
+        "changed_at": now,
+    }
+
+
+def _login(number: int) -> dict[str, object]:
+    return {
+        "id": number,
+        "record_card_id": number,
+        "user_name": f"jan{number}@example.nl",
+        "user_name_key": f"jan{number}@example.nl",
+        "state": LoginState.ACTIVE,
+        "password_kind": PasswordKind.NONE,
+        "created_at": utc_now(),
+    }
