@@ -18,6 +18,9 @@ def routes(app: Flask, workspace: State) -> None:
     @app.post("/upload/v1/<ticket>")
     def upload(ticket: str) -> Response:
         content = request.get_data()
+        demand = workspace.demands.take("upload")
+        if demand.status:
+            return Response("NOT OK", status=demand.status)
         with workspace.changed:
             workspace.record.heard(content.decode("latin-1"))
         if workspace.files.receive(ticket, content):

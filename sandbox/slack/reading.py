@@ -70,7 +70,16 @@ class Reading(State):
             return left
 
     def assert_all_read(self) -> None:
-        """For the end of a test: nothing may be left that nobody looked at."""
+        """For the end of a test: nothing may be left that nobody looked at.
+
+        Waits until what was sent is acked or overdue, so that no fault comes too late.
+        """
+        self.wait_until(
+            lambda: all(
+                sent.is_settled or not sent.socket_id for sent in self.record.deliveries
+            ),
+            self.ack_seconds + 1,
+        )
         left = self.unread()
         if left:
             raise AssertionError("left unread:\n" + "\n".join(left))

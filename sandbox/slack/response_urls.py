@@ -81,6 +81,4 @@ def say(workspace: State, place: ResponseUrl, body: Any) -> None:
         return
     in_channel = body.get("response_type") == "in_channel"
     only_for = None if in_channel else place.user_id
-    message = workspace.posting.by_app(channel, text, blocks, only_for=only_for)
-    if place.message_ts is None:
-        place.message_ts = message.ts
+    workspace.posting.by_app(channel, text, blocks, only_for=only_for)

@@ -16,10 +16,10 @@ from sandbox.slack.record import Delivery
 if TYPE_CHECKING:
     from sandbox.slack.state import State
 
-ACK_SECONDS = 3.0
 # docs.slack.dev/apis/events-api, "retries": at once, after a minute, after five.
 RETRY_DELAYS = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
-# An event that finds no socket is kept as long as the tries would last.
+# An event that finds no socket goes out as a retry as soon as there is one, as long
+# as the tries would last.
 EVENT_LIFE = sum(RETRY_DELAYS, timedelta())
 OnAck = Callable[[dict[str, Any] | None], str]
 
@@ -132,21 +132,23 @@ class SocketMode:
         if delivery.socket_id is None:
             self._undelivered(delivery)
         else:
-            self.workspace.courier.run(partial(self._missed, delivery), ACK_SECONDS)
+            missed = partial(self._missed, delivery)
+            self.workspace.courier.run(missed, self.workspace.ack_seconds)
 
     def _undelivered(self, delivery: Delivery) -> None:
         with self.workspace.changed:
             now = self.workspace.now()
-            if delivery.kind == "events_api" and now - delivery.at <= EVENT_LIFE:
-                self._events_waiting.append((now, delivery))
-            else:
+            if delivery.kind != "events_api" or now - delivery.at > EVENT_LIFE:
                 self._settle(delivery, "dispatch_failed", "no socket is open")
+                return
+            delivery.retry_attempt, delivery.retry_reason = 1, "timeout"
+            self._events_waiting.append((now, delivery))
 
     def _missed(self, delivery: Delivery) -> None:
         with self.workspace.changed:
             if delivery.is_settled:
                 return
-            self._settle(delivery, "operation_timeout", "no ack within 3 s")
+            self._settle(delivery, "operation_timeout", "no ack in time")
             attempt = (delivery.retry_attempt or 0) + 1
             if delivery.kind != "events_api" or attempt > len(RETRY_DELAYS):
                 return

@@ -38,11 +38,13 @@ class State:
         domain: str = "proeftuin",
         rate_limits: bool = True,
         patience: float = 10.0,
+        ack_seconds: float = 3.0,
     ) -> None:
         self.manifest = manifest
         self.clock = clock
         self.domain = domain
         self.patience = patience
+        self.ack_seconds = ack_seconds
         self.changed = threading.Condition(threading.RLock())
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}

@@ -17,7 +17,8 @@ class Workspace(Staging, Reading):
     def from_manifest(cls, path: Path | str, **options: Any) -> "Workspace":
         """A workspace with the app of this manifest installed in it.
 
-        `options` are those of State: clock, domain, rate_limits, patience.
+        `options` are those of State: clock, domain, rate_limits, patience
+        and ack_seconds.
         Raises ManifestError.
         """
         return cls(Manifest.read(path), **options)

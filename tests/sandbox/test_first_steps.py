@@ -1,26 +1,6 @@
 """One journey through command, modal, button, submission and message."""
 
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def modal(*blocks, **more):
-    return {
-        "type": "modal",
-        "callback_id": "proef",
-        "title": plain("Proef"),
-        "blocks": list(blocks),
-        **more,
-    }
-
-
-def section(text, **more):
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def button(text, action_id, **more):
-    return {"type": "button", "text": plain(text), "action_id": action_id, **more}
+from tests.sandbox.pieces import button, modal, plain, section
 
 
 def test_a_journey_from_command_to_message(slack, hanna, app, connect):

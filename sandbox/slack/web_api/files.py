@@ -10,7 +10,7 @@ CHANNELS = 100
 
 @method("files.getUploadURLExternal", tier=4, scopes=("files:write",), takes_json=False)
 def files_get_upload_url_external(call: Call) -> Answer:
-    """Announce a file; Slack refuses JSON here (slack-facts)."""
+    """Announce a file; Slack refuses JSON here."""
     name, size = call.required("filename"), call.number("length", 0)
     if size <= 0:
         raise RefusedError("missing_argument")
