@@ -114,4 +114,6 @@ def record_many(
         for subject in concerning
     ]
     if rows:
-        session.execute(insert(AuditEvent), rows)
+        # The table, not the class: thousands of events need no objects.
+        table: Any = AuditEvent.__table__
+        session.execute(insert(table), rows)
