@@ -1,6 +1,5 @@
 """Branches (vestigingen) and their settings."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +13,7 @@ from domain.audit import AuditAct, Concerning
 from domain.database import Record, insert_new
 from domain.errors import NotFoundError
 from domain.permissions import Act, require
+from domain.plain_text import fold
 
 NAME_LENGTH: Final = 100
 INITIAL_PASSWORD_DAYS: Final = 7
@@ -39,8 +39,7 @@ class Branch(Record):
 
 def name_key(name: str) -> str:
     """The form in which names are compared: no case, no blanks, one Unicode form."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(unicodedata.normalize("NFKC", folded).split())
+    return fold(name)
 
 
 def get(session: Session, branch_id: BranchId, *, actor: Actor) -> Branch:

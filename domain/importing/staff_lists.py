@@ -1,0 +1,109 @@
+"""Importing a staff list: read the file, look what it would do, do it.
+
+`read` opens the file and holds no transaction meanwhile; `preview` and `apply`
+take what it gives. All three are the same for the command line and for Slack.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from domain.actor import Actor
+from domain.importing.checking import CheckedList, check_rows
+from domain.importing.planning import Plan, make_plan
+from domain.importing.report import (
+    ChangedAddress,
+    ChangedRow,
+    ListedRow,
+    Report,
+)
+from domain.importing.spreadsheet import open_list
+from domain.importing.writing import write_plan
+from domain.permissions import Act, require
+from domain.record_cards.employment import office_day
+
+
+@dataclass(frozen=True)
+class StaffList:
+    """A staff list as it was read, each row checked by itself."""
+
+    sheet: str
+    heading_row: int
+    unknown_columns: tuple[str, ...]
+    checked: CheckedList
+
+
+def read(file: Path | bytes, *, now: datetime) -> StaffList:
+    """Read an .xlsx staff list from a path or from its bytes.
+
+    Raises UnreadableListError when the file is refused whole.
+    """
+    with open_list(file) as opened:
+        checked = check_rows(opened.columns, opened.rows, today=office_day(now))
+        return StaffList(
+            opened.sheet, opened.heading_row, opened.unknown_columns, checked
+        )
+
+
+def preview(session: Session, staff_list: StaffList, *, actor: Actor) -> Report:
+    """What `apply` would do with this list now; writes nothing.
+
+    Raises NotPermittedError for who may not import.
+    """
+    require(actor, Act.IMPORT_RECORD_CARDS)
+    return _report(staff_list, make_plan(session, staff_list.checked))
+
+
+def apply(
+    session: Session, staff_list: StaffList, *, actor: Actor, now: datetime
+) -> Report:
+    """Write the good rows: all of them, or by an error none.
+
+    An empty cell or an unusable address erases nothing, cards that are not in
+    the list stay, rows that change nothing write nothing.
+    Raises NotPermittedError for who may not import.
+    """
+    require(actor, Act.IMPORT_RECORD_CARDS)
+    _hold_cards(session)
+    plan = make_plan(session, staff_list.checked)
+    write_plan(session, plan, actor=actor, now=now)
+    return _report(staff_list, plan)
+
+
+def _hold_cards(session: Session) -> None:
+    """Nobody else changes cards between the comparing and the writing.
+
+    On SQLite the transaction does that by itself.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE record_card IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _report(staff_list: StaffList, plan: Plan) -> Report:
+    return Report(
+        sheet=staff_list.sheet,
+        heading_row=staff_list.heading_row,
+        unknown_columns=staff_list.unknown_columns,
+        new=tuple(ListedRow(card.row, card.number) for card in plan.new),
+        changed=tuple(
+            ChangedRow(change.listed.row, change.listed.number, change.columns)
+            for change in plan.changes
+        ),
+        unchanged=tuple(plan.unchanged),
+        refused=tuple(plan.refused),
+        warnings=tuple(plan.warnings),
+        address_changes=tuple(
+            ChangedAddress(
+                change.listed.row,
+                change.listed.number,
+                change.stored.email,
+                change.email.text,
+            )
+            for change in plan.changes
+            if change.email is not None and change.changes_login
+        ),
+        new_branches=plan.new_branches,
+    )
