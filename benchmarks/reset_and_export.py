@@ -27,6 +27,7 @@ from domain.logins.passwords import hash_initial_password, new_initial_password
 from domain.record_cards.model import RecordCard
 from domain.runs import ledger
 from domain.runs.planning import ResetChoice
+from domain.runs.reporting import MessagePlace
 from domain.runs.tools import HashingPool, RunTools
 from domain.runs.working import work_once
 from domain.secret import Keyring, Secret
@@ -159,7 +160,7 @@ def _tools(company: Company, posted: dict[str, bytes]) -> RunTools:
             is_posted=is_posted,
             delete=lambda _file: None,
         ),
-        show=lambda report: report.message_ts or "1.1",
+        show=lambda report: report.message or MessagePlace("C1", "1.1"),
         comment=lambda _report: "",
         sign_in_page="https://inloggen.example.nl",
     )

@@ -113,6 +113,8 @@ def retry_failed(
     count = session.scalar(select(func.count()).select_from(failed.subquery()))
     if not count:
         raise NobodyToResetError
+    # Its message offers the retry no more once it is rewritten.
+    run.result_shown, run.due_at = False, now
     return _start(
         session,
         branch_id,

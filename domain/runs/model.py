@@ -73,7 +73,9 @@ class Run(Leased, Record):
     phase: Mapped[RunPhase] = mapped_column(Code(RunPhase, 20))
     failure: Mapped[RunFailure | None] = mapped_column(Code(RunFailure, 30))
     channel_id: Mapped[str] = mapped_column(String(30))
-    # The progress message in that channel, once it is posted.
+    # The progress message once it is posted: in that channel, or directly to
+    # who started the run when the channel refused it.
+    message_channel_id: Mapped[str | None] = mapped_column(String(30))
     message_ts: Mapped[str | None] = mapped_column(String(30))
     progress_shown_at: Mapped[datetime | None]
     result_shown: Mapped[bool] = mapped_column(default=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, AdministratorId, BranchId
@@ -25,6 +25,14 @@ from domain.runs.planning import LeftOutPerson
 
 
 @dataclass(frozen=True)
+class MessagePlace:
+    """Where a run's message stands: the conversation and the message's ts in it."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class RunReport:
     """How a run stands: its phase, and how many rows in each state and why."""
 
@@ -34,7 +42,7 @@ class RunReport:
     started_by: AdministratorId
     started_at: datetime
     channel_id: str
-    message_ts: str | None
+    message: MessagePlace | None
     phase: RunPhase
     failure: RunFailure | None
     row_count: int
@@ -42,6 +50,7 @@ class RunReport:
     by_reason: Mapping[RowReason, int]
     password_expires_at: datetime | None
     is_retry: bool
+    was_retried: bool
 
     @property
     def prepared(self) -> int:
@@ -50,8 +59,8 @@ class RunReport:
 
     @property
     def can_be_retried(self) -> bool:
-        """Whether rows failed that another run could take up."""
-        return self.by_state.get(RowState.FAILED, 0) > 0
+        """Whether rows failed that no other run took up yet."""
+        return self.by_state.get(RowState.FAILED, 0) > 0 and not self.was_retried
 
 
 def report(session: Session, run_id: RunId) -> RunReport:
@@ -77,7 +86,7 @@ def report(session: Session, run_id: RunId) -> RunReport:
         started_by=AdministratorId(run.started_by),
         started_at=run.created_at,
         channel_id=run.channel_id,
-        message_ts=run.message_ts,
+        message=_message(run),
         phase=run.phase,
         failure=run.failure,
         row_count=run.row_count,
@@ -85,7 +94,16 @@ def report(session: Session, run_id: RunId) -> RunReport:
         by_reason=by_reason,
         password_expires_at=run.password_expires_at,
         is_retry=run.retry_of_run_id is not None,
+        was_retried=bool(
+            session.scalar(select(exists().where(Run.retry_of_run_id == run_id)))
+        ),
     )
+
+
+def _message(run: Run) -> MessagePlace | None:
+    if run.message_channel_id is None or run.message_ts is None:
+        return None
+    return MessagePlace(run.message_channel_id, run.message_ts)
 
 
 def list_by_reason(

@@ -12,7 +12,7 @@ from domain.clock import Clock
 from domain.database import Database
 from domain.exports.channel import Channel
 from domain.logins.passwords import hash_initial_password, new_initial_password
-from domain.runs.reporting import RunReport
+from domain.runs.reporting import MessagePlace, RunReport
 from domain.secret import Keyring, Secret
 
 _LOWER_PRIORITY: Final = 10
@@ -78,9 +78,9 @@ def _lower_priority() -> None:
 class RunTools:
     """Everything outside the rules that a run needs.
 
-    `show` posts or rewrites the run's message in the admin channel and gives its
-    ts; `comment` words what stands under the file. Both, like `channel`, may raise
-    DeliveryPostponedError or DeliveryRefusedError. `apply_at_once` is how many
+    `show` posts or rewrites the run's message in the admin channel and says where
+    it stands; `comment` words what stands under the file. Both, like `channel`, may
+    raise DeliveryPostponedError or DeliveryRefusedError. `apply_at_once` is how many
     logins change in one transaction.
     """
 
@@ -89,7 +89,7 @@ class RunTools:
     clock: Clock
     hashing: HashingPool
     channel: Channel
-    show: Callable[[RunReport], str]
+    show: Callable[[RunReport], MessagePlace]
     comment: Callable[[RunReport], str]
     sign_in_page: str
     apply_at_once: int = 500

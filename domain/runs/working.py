@@ -75,10 +75,10 @@ def _work_on(tools: RunTools, run: Run) -> None:
 
 def _take_next_step(tools: RunTools, run: Run) -> None:
     if run.ended_at is not None:
-        _release(tools, run, message_ts=_show(tools, run), result_shown=True)
+        _release(tools, run, **_shown(tools, run), result_shown=True)
         tools.reached(Step.RESULT_SHOWN)
     elif run.phase is RunPhase.PREPARING:
-        _release(tools, run, message_ts=_show(tools, run))
+        _release(tools, run, **_shown(tools, run))
         tools.reached(Step.ANNOUNCED)
     elif run.phase is RunPhase.POSTING:
         tools.reached(Step.POSTING_CLAIMED)
@@ -99,10 +99,12 @@ def _starter(tools: RunTools, run: Run) -> Actor:
     )
 
 
-def _show(tools: RunTools, run: Run) -> str:
+def _shown(tools: RunTools, run: Run) -> dict[str, str]:
+    """Show how the run stands; what to remember of the message."""
     with tools.database.reading() as session:
         run_report = report(session, RunId(run.id))
-    return tools.show(run_report)
+    place = tools.show(run_report)
+    return {"message_channel_id": place.channel_id, "message_ts": place.ts}
 
 
 def _release(tools: RunTools, run: Run, **columns: object) -> None:
@@ -182,7 +184,7 @@ def _show_progress(tools: RunTools, run_id: RunId, now: datetime) -> None:
             run.progress_shown_at = now
     for run in claimed:
         try:
-            _show(tools, run)
+            _shown(tools, run)
         except (DeliveryPostponedError, DeliveryRefusedError) as error:
             _log.warning("run.progress_unseen", run_id=run_id, code=error.code)
         _release(tools, run)

@@ -215,6 +215,7 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(length=20), nullable=False),
         sa.Column("failure", sa.String(length=30), nullable=True),
         sa.Column("channel_id", sa.String(length=30), nullable=False),
+        sa.Column("message_channel_id", sa.String(length=30), nullable=True),
         sa.Column("message_ts", sa.String(length=30), nullable=True),
         sa.Column("progress_shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("result_shown", sa.Boolean(), nullable=False),

@@ -13,7 +13,7 @@ from domain.exports.channel import (
     DeliveryPostponedError,
     ReservedUpload,
 )
-from domain.runs.reporting import RunReport
+from domain.runs.reporting import MessagePlace, RunReport
 from domain.secret import Secret
 
 SUITABLE = ChannelLook(
@@ -46,10 +46,10 @@ class Drawer:
             delete=self._delete,
         )
 
-    def show(self, report: RunReport) -> str:
+    def show(self, report: RunReport) -> MessagePlace:
         self._fails("show")
         self.messages.append(report)
-        return report.message_ts or "1.1"
+        return report.message or MessagePlace("C1", "1.1")
 
     def workbook(self, password: Secret) -> list[dict[str, str]]:
         """The rows of the one workbook that is in the channel."""

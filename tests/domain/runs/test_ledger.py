@@ -260,3 +260,15 @@ def test_a_refusal_has_a_code_and_no_words(office, start):
     with pytest.raises(DomainError) as caught:
         start()
     assert caught.value.code == "run_under_way"
+
+
+def test_the_message_of_a_run_that_is_retried_is_shown_once_more_without_the_offer(
+    office, worker, drawer, start, now
+):
+    _, run_id = fail_once(office, worker, drawer, start)
+    offered = drawer.messages[-1]
+    assert (offered.run_id, offered.can_be_retried) == (run_id, True)
+    retry(office, run_id, now)
+    worker.works()
+    shown = [report for report in drawer.messages if report.run_id == run_id][-1]
+    assert (shown.was_retried, shown.can_be_retried) == (True, False)
