@@ -70,6 +70,7 @@ DISORDERED_COLUMN: Final = {
 }
 
 Parse = Callable[[Cell], Any]
+Values = dict[Column, Any]
 
 _PARSERS: Final[Mapping[Column, Parse]] = {
     Column.NUMBER: fields.parse_number,
@@ -90,24 +91,6 @@ _PARSERS: Final[Mapping[Column, Parse]] = {
 }
 
 
-class CheckedRow(NamedTuple):
-    """A row's values by column, and what is wrong with it."""
-
-    row: int
-    values: Mapping[Column, Any]
-    problems: tuple[Problem, ...]
-
-    @property
-    def number(self) -> str:
-        """The personnel number, or nothing when it is that which is wrong."""
-        return self.values.get(Column.NUMBER) or ""
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row stays out; without its address it still goes in."""
-        return any(problem.column is not Column.EMAIL for problem in self.problems)
-
-
 @dataclass(frozen=True)
 class CheckedList:
     """The good rows of a list, and those that are refused or lose a value."""
@@ -126,29 +109,29 @@ def check_rows(
     which is right.
     """
     parsers = [_PARSERS[column] for column in columns]
-    checked = [
-        _check_row(row, list(zip(columns, parsers, cells, strict=True)), today)
-        for row, cells in rows
-        if any(text_of(cell) for cell in cells)
-    ]
-    return _sort_out(list(_refuse_repeated_numbers(checked)))
+    sorting = _Sorting()
+    for row, cells in rows:
+        if any(text_of(cell) for cell in cells):
+            values, problems = _parse(columns, parsers, cells)
+            problems.extend(_wrong_days(values, today))
+            sorting.add(row, values, problems)
+    return sorting.checked_list()
 
 
-def _check_row(
-    row: int, cells: Sequence[tuple[Column, Parse, Cell]], today: date
-) -> CheckedRow:
-    values: dict[Column, Any] = {}
+def _parse(
+    columns: Sequence[Column], parsers: Sequence[Parse], cells: Sequence[Cell]
+) -> tuple[Values, list[Problem]]:
+    values: Values = {}
     problems = []
-    for column, parse, cell in cells:
+    for column, parse, cell in zip(columns, parsers, cells, strict=True):
         try:
             values[column] = parse(cell)
         except UnusableValueError as error:
             problems.append(Problem(column, text_of(cell), error.reason))
-    problems.extend(_wrong_days(values, today))
-    return CheckedRow(row, values, tuple(problems))
+    return values, problems
 
 
-def _wrong_days(values: Mapping[Column, Any], today: date) -> Iterator[Problem]:
+def _wrong_days(values: Values, today: date) -> Iterator[Problem]:
     start_on, end_on, birth_on = map(values.get, _DAY_COLUMNS)
     if birth_on is not None and birth_on > today:
         yield Problem(Column.BIRTH_ON, str(birth_on), Reason.NOT_YET_BORN)
@@ -157,42 +140,66 @@ def _wrong_days(values: Mapping[Column, Any], today: date) -> Iterator[Problem]:
         yield Problem(column, str(values[column]), disorder)
 
 
-def _refuse_repeated_numbers(checked: Sequence[CheckedRow]) -> Iterator[CheckedRow]:
-    times = Counter(number_key(row.number) for row in checked)
-    for row in checked:
-        if row.number and times[number_key(row.number)] > 1:
-            problem = Problem(Column.NUMBER, row.number, Reason.NUMBER_TWICE)
-            yield row._replace(problems=(problem, *row.problems))
-        else:
-            yield row
+class _Sorting:
+    """Rows on their way to where they belong."""
+
+    def __init__(self) -> None:
+        self._cards: list[ListedCard] = []
+        self._refused: list[RefusedRow] = []
+        self._warnings: list[Warned] = []
+        self._times = Counter[str]()
+
+    def add(self, row: int, values: Values, problems: Sequence[Problem]) -> None:
+        """Take one row; without its address it still is a good one."""
+        number = values.get(Column.NUMBER) or ""
+        key = number_key(number)
+        self._times[key] += 1
+        if any(problem.column is not Column.EMAIL for problem in problems):
+            self._refused.append(RefusedRow(row, number, tuple(problems)))
+            return
+        self._cards.append(_listed_card(row, key, values))
+        self._warnings.extend(Warned(row, number, problem) for problem in problems)
+
+    def checked_list(self) -> CheckedList:
+        """Every row, once it is known which numbers occur twice."""
+        repeated = frozenset(
+            key for key, times in self._times.items() if key and times > 1
+        )
+        return CheckedList(
+            cards=tuple(c for c in self._cards if c.number_key not in repeated),
+            refused=tuple(sorted(self._refusals(repeated))),
+            warnings=tuple(
+                warned
+                for warned in self._warnings
+                if number_key(warned.number) not in repeated
+            ),
+        )
+
+    def _refusals(self, repeated: frozenset[str]) -> Iterator[RefusedRow]:
+        for card in self._cards:
+            if card.number_key in repeated:
+                yield RefusedRow(card.row, card.number, (_twice(card.number),))
+        for refused in self._refused:
+            if number_key(refused.number) in repeated:
+                problems = (_twice(refused.number), *refused.problems)
+                yield refused._replace(problems=problems)
+            else:
+                yield refused
 
 
-def _sort_out(checked: Sequence[CheckedRow]) -> CheckedList:
-    good = [row for row in checked if not row.is_refused]
-    return CheckedList(
-        cards=tuple(map(_listed_card, good)),
-        refused=tuple(
-            RefusedRow(row.row, row.number, row.problems)
-            for row in checked
-            if row.is_refused
-        ),
-        warnings=tuple(
-            Warned(row.row, row.number, problem)
-            for row in good
-            for problem in row.problems
-        ),
-    )
+def _twice(number: str) -> Problem:
+    return Problem(Column.NUMBER, number, Reason.NUMBER_TWICE)
 
 
-def _listed_card(checked: CheckedRow) -> ListedCard:
-    values = checked.values
+def _listed_card(row: int, key: str, values: Values) -> ListedCard:
     branch_name = values[Column.BRANCH]
-    details = CardDetails(*map(values.get, DETAIL_COLUMNS))
+    # The key stands where DETAIL_COLUMNS has the branch.
+    keyed = values | {Column.BRANCH: fold(branch_name)}
     return ListedCard(
-        row=checked.row,
-        number=checked.number,
-        number_key=number_key(checked.number),
+        row=row,
+        number=values[Column.NUMBER],
+        number_key=key,
         email=values.get(Column.EMAIL),
         branch_name=branch_name,
-        details=details._replace(branch_key=fold(branch_name)),
+        details=CardDetails._make(map(keyed.get, DETAIL_COLUMNS)),
     )
