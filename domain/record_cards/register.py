@@ -1,12 +1,12 @@
 """Finding record cards within somebody's reach."""
 
-import unicodedata
 from datetime import date
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
+from domain import plain_text
 from domain.actor import Actor, BranchId
 from domain.errors import NotFoundError
 from domain.permissions import Act, require
@@ -45,7 +45,7 @@ def find_by_number(session: Session, number: str, *, actor: Actor) -> RecordCard
 
     Raises NotFoundError when there is none within the actor's reach.
     """
-    return _one(session, RecordCard.number_key == fold(number), actor)
+    return _one(session, RecordCard.number_key == plain_text.fold(number), actor)
 
 
 def _one(session: Session, condition: ColumnElement[bool], actor: Actor) -> RecordCard:
@@ -78,14 +78,11 @@ def named_like(part: str) -> ColumnElement[bool]:
     Words are looked for one by one, so that "Jan de Vries" finds the card that
     is sorted under "Vries Jan de".
     """
-    words = fold(part).split()[:_WORDS_COMPARED]
+    words = [plain_text.fold(word) for word in plain_text.clean(part).split()]
     return and_(
-        true(), *(RecordCard.name_key.contains(word, autoescape=True) for word in words)
+        true(),
+        *(
+            RecordCard.name_key.contains(word, autoescape=True)
+            for word in words[:_WORDS_COMPARED]
+        ),
     )
-
-
-def fold(text: str) -> str:
-    """The form in which names and numbers are looked for."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # PostgreSQL takes no NUL in a text.
-    return unicodedata.normalize("NFKC", folded).replace("\0", "").strip()

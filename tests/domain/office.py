@@ -13,6 +13,7 @@ from domain.actor import OPERATOR, AccountType, Actor, BranchId
 from domain.audit import AuditAct, AuditEvent
 from domain.database import Database
 from domain.logins.model import Login, LoginId, LoginState, PasswordKind
+from domain.record_cards import fields
 from domain.record_cards.model import RecordCard, RecordCardId
 from domain.slack_users import SlackIdentity
 
@@ -55,11 +56,11 @@ class Office:
             "end_on": None,
         } | given
         email = values["email"]
-        names = (values["last_name"], values["first_name"], values["prefix"], number)
+        names = (values["last_name"], values["first_name"], values["prefix"])
         return values | {
-            "number_key": number.casefold(),
-            "name_key": " ".join(name for name in names if name).casefold(),
-            "email_key": email.casefold() if email else None,
+            "number_key": fields.number_key(number),
+            "name_key": fields.card_name_key(*names, number),
+            "email_key": fields.email_key(email) if email else None,
             "created_at": self.now,
             "changed_at": self.now,
         }
