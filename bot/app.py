@@ -11,6 +11,7 @@ from bot import log_safety, people
 from bot.administrators import listeners as administrators
 from bot.branches import listeners as branches
 from bot.home import listeners as home
+from bot.logins import listeners as logins
 from bot.office import Office
 from bot.socket_mode import SocketMode
 from domain.secret import Secret
@@ -18,7 +19,7 @@ from domain.secret import Secret
 # Bolt's own five are soon taken by people who wait for a slow Slack.
 LISTENER_THREADS: Final = 24
 CALL_SECONDS: Final = 10
-FEATURES: Final = (people, home, administrators, branches)
+FEATURES: Final = (people, home, administrators, branches, logins)
 
 
 def web_client(token: Secret, api_url: str | None = None) -> WebClient:

@@ -3,11 +3,12 @@
 An e-mail address that Slack tells is not kept: it never decides anything.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, select, tuple_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.database import Record, insert_new
@@ -62,6 +63,22 @@ class SlackUser(Record):
 def find(session: Session, identity: SlackIdentity) -> SlackUser | None:
     """The person as last heard of, or None."""
     return session.get(SlackUser, (identity.team_id, identity.user_id))
+
+
+def display_names(
+    session: Session, identities: Collection[SlackIdentity]
+) -> dict[SlackIdentity, str]:
+    """The names by which Slack shows these people, as far as we know them."""
+    if not identities:
+        return {}
+    rows = session.execute(
+        select(SlackUser.team_id, SlackUser.user_id, SlackUser.display_name).where(
+            tuple_(SlackUser.team_id, SlackUser.user_id).in_(
+                [(one.team_id, one.user_id) for one in identities]
+            )
+        )
+    )
+    return {SlackIdentity(team_id, user_id): name for team_id, user_id, name in rows}
 
 
 def remember(

@@ -1,5 +1,7 @@
 """Brings the screen of a branch to somebody: reads it, and puts it in its view."""
 
+from contextlib import suppress
+
 from bot import payload
 from bot.branches import choosing, screen
 from bot.branches.acts import ACTS
@@ -24,10 +26,8 @@ def refresh_branch(interaction: Interaction, place: Place) -> None:
     if not root_view_id:
         return
     view = screen.build(_read(interaction, place), interaction.t)
-    try:
+    with suppress(ViewGoneError):
         interaction.replace(root_view_id, view)
-    except ViewGoneError:
-        return
 
 
 def show_choice(interaction: Interaction, part: str = "") -> None:

@@ -1,0 +1,112 @@
+"""The dry run of *Maak werknemerslogins aan*."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot import confirming
+from bot.blocks import button, header, modal, paragraph, small_print
+from bot.branches.place import Place
+from bot.locale import Translator
+from bot.text import on_one_line
+from domain.logins.provisioning import CreationPlan, LeftOutReason
+
+CALLBACK_ID: Final = "logins.create"
+SHOW_LEFT_OUT: Final = "logins.left_out_of_creation"
+SAME_ADDRESS: Final = (LeftOutReason.ADDRESS_SHARED, LeftOutReason.ADDRESS_IN_USE)
+
+
+@dataclass(frozen=True)
+class CreationDryRun:
+    """What creating would do in a branch."""
+
+    place: Place
+    branch_name: str
+    plan: CreationPlan
+
+
+def build(data: CreationDryRun, t: Translator) -> View:
+    """How many, who is left out and why, and the number to type for many."""
+    count = data.plan.count
+    return modal(
+        t("Create logins"),
+        [
+            header(on_one_line(data.branch_name, limit=100)),
+            paragraph(_what_happens(count, t)),
+            *_left_out(data.plan, t),
+            *confirming.entry(count, t),
+        ],
+        close=t("Cancel") if count else t("Close"),
+        submit=t("Create") if count else None,
+        callback_id=CALLBACK_ID,
+        ids=data.place.remembered(),
+    )
+
+
+def done(count: int, t: Translator) -> list[str]:
+    """What to say when it is done."""
+    created = t.plural(
+        "One employee login was created.",
+        "{count} employee logins were created.",
+        count,
+    )
+    return [created, t("They are inactive until you press Activate employee logins.")]
+
+
+def why(reason: LeftOutReason, count: int, t: Translator) -> str:
+    """How many are left out for this reason, in a sentence."""
+    if reason is LeftOutReason.NO_ADDRESS:
+        return t.plural(
+            "One person has no e-mail address.",
+            "{count} people have no e-mail address.",
+            count,
+        )
+    if reason is LeftOutReason.EMPLOYMENT_ENDED:
+        return t.plural(
+            "One person is no longer employed.",
+            "{count} people are no longer employed.",
+            count,
+        )
+    if reason is LeftOutReason.ADDRESS_SHARED:
+        return t.plural(
+            "One record card shares its e-mail address with another card.",
+            "{count} record cards share their e-mail address with another card.",
+            count,
+        )
+    return t.plural(
+        "One record card has an e-mail address that another login uses.",
+        "{count} record cards have an e-mail address that another login uses.",
+        count,
+    )
+
+
+def two_ways_out(t: Translator) -> str:
+    """What to do about two cards with one address (tip 6 of the manual)."""
+    return t(
+        "Two ways out: give each record card an e-mail address of its own, or bring "
+        "the two together with Move employee data."
+    )
+
+
+def _what_happens(count: int, t: Translator) -> str:
+    if count == 0:
+        return t("Nothing to create: everybody who can have a login has one.")
+    return t.plural(
+        "One employee login will be created, inactive.",
+        "{count} employee logins will be created, inactive.",
+        count,
+    )
+
+
+def _left_out(plan: CreationPlan, t: Translator) -> list[Block]:
+    found = [(reason, plan.left_out.get(reason, 0)) for reason in LeftOutReason]
+    blocks: list[Block] = []
+    for reason, count in found:
+        if count:
+            show = button(SHOW_LEFT_OUT, t("Show list"), value=reason.value)
+            blocks.append(paragraph(why(reason, count, t), accessory=show))
+    if any(count for reason, count in found if reason in SAME_ADDRESS):
+        blocks.append(small_print(two_ways_out(t)))
+    return blocks

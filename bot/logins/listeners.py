@@ -1,0 +1,177 @@
+"""Answers everything about employee logins, of a branch and one by one."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Final
+
+from slack_bolt import App
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+
+from bot import notice, payload
+from bot.blocks import plain
+from bot.branches import acts, screen
+from bot.branches import place as places
+from bot.branches.opening import refresh_branch
+from bot.branches.place import Place
+from bot.interaction import Interaction, ViewGoneError
+from bot.listening import Submitted, on_action, on_search, on_submission
+from bot.logins import (
+    activating,
+    branch_wide,
+    creating,
+    left_out,
+    left_out_lists,
+    login_screen,
+    shown_password,
+    timeline,
+)
+from bot.logins.login_screen import LoginScreen
+from bot.logins.shown_password import ShownPassword
+from bot.logins.timeline import Timeline
+from bot.office import Office
+from bot.text import on_one_line
+from domain import slack_users
+from domain.logins import listing, provisioning, resets
+from domain.logins import timeline as history
+from domain.logins.model import LoginId, LoginState
+
+_OFFERED: Final = 20
+
+
+def register(app: App, office: Office) -> None:
+    """Listen for the branch-wide acts, the search, and the screens of a login."""
+    press = partial(on_action, app, office)
+    press(acts.CREATE.action_id, branch_wide.plan_creation)
+    press(acts.ACTIVATE.action_id, branch_wide.plan_activation)
+    press(activating.TICK_ALSO, branch_wide.count_again)
+    press(creating.SHOW_LEFT_OUT, left_out_lists.open_of_creation)
+    press(activating.SHOW_LEFT_OUT, left_out_lists.open_of_activation)
+    press(left_out.FURTHER, left_out_lists.turn)
+    press(left_out.FROM_START, left_out_lists.turn)
+    press(screen.OPEN_LOGIN, _open_login)
+    press(screen.SEARCH_LOGIN, _open_login)
+    press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)
+    press(login_screen.SHOW_TIMELINE, _open_timeline)
+    press(timeline.OLDER, _turn_timeline)
+    press(timeline.NEWEST, _turn_timeline)
+    on_search(app, office, screen.SEARCH_LOGIN, _offer_logins)
+    on_submission(app, office, creating.CALLBACK_ID, branch_wide.create)
+    on_submission(app, office, activating.CALLBACK_ID, branch_wide.activate)
+    on_submission(app, office, login_screen.CALLBACK_ID, _save)
+
+
+def _offer_logins(interaction: Interaction) -> Sequence[Option]:
+    place = places.read(interaction.body)
+    with interaction.reading() as session:
+        page = listing.page(
+            session,
+            place.branch_id,
+            part=str(interaction.body.get("value") or ""),
+            limit=_OFFERED,
+            actor=interaction.actor,
+        )
+    return [
+        Option(value=str(login.login_id), text=plain(_offer(login)))
+        for login in page.lines
+    ]
+
+
+def _offer(login: listing.LoginLine) -> str:
+    return f"{on_one_line(login.name, 50)} · {on_one_line(login.number, 15)}"
+
+
+def _open_login(interaction: Interaction) -> None:
+    place = places.read(interaction.body)
+    login_id = LoginId(payload.whole_number(interaction.value))
+    interaction.push(notice.wait(interaction.t("Employee login"), interaction.t))
+    interaction.show(_login_screen(interaction, login_id, place))
+
+
+def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> View:
+    with interaction.reading() as session:
+        login = listing.get(session, login_id, actor=interaction.actor)
+    return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
+
+
+def _save(interaction: Interaction) -> Submitted:
+    saved = login_screen.parse(interaction.body)
+    with interaction.transaction() as session:
+        provisioning.set_active(
+            session,
+            saved.login_id,
+            saved.active,
+            expected_version=saved.expected_version,
+            actor=interaction.actor,
+            now=interaction.now,
+        )
+    return Submitted(then=partial(refresh_branch, interaction, saved.place))
+
+
+def _show_new_password(interaction: Interaction) -> None:
+    """Stored sealed, shown, and only then valid: see domain.logins.resets."""
+    login_id = login_screen.login_of(interaction.body)
+    actor, t = interaction.actor, interaction.t
+    interaction.push(notice.wait(t("New password"), t))
+    with interaction.reading() as session:
+        login = listing.get(session, login_id, actor=actor)
+    prepared = resets.prepare_shown_password(
+        interaction.transaction,
+        login_id,
+        keyring=interaction.office.keyring,
+        actor=actor,
+        now=interaction.now,
+    )
+    shown = ShownPassword(
+        name=login.name,
+        user_name=login.user_name,
+        password=prepared.password,
+        expires_at=prepared.expires_at,
+        is_active=login.state is LoginState.ACTIVE,
+    )
+    interaction.show(shown_password.build(shown, t))
+    resets.apply_shown_password(
+        interaction.transaction, prepared, actor=actor, now=interaction.now
+    )
+    _refresh_login(interaction, login_id)
+
+
+def _refresh_login(interaction: Interaction, login_id: LoginId) -> None:
+    """The screen below still holds the version from before the new password."""
+    place = places.read(interaction.body)
+    view = _login_screen(interaction, login_id, place)
+    with suppress(ViewGoneError):
+        interaction.replace(payload.view(interaction.body)["id"], view)
+
+
+def _open_timeline(interaction: Interaction) -> None:
+    interaction.push(notice.wait(interaction.t("Timeline"), interaction.t))
+    _show_timeline(interaction, before=None)
+
+
+def _turn_timeline(interaction: Interaction) -> None:
+    _show_timeline(interaction, before=timeline.parse(interaction.body))
+
+
+def _show_timeline(interaction: Interaction, before: int | None) -> None:
+    login_id = login_screen.login_of(interaction.body)
+    with interaction.reading() as session:
+        entries = history.timeline(
+            session,
+            login_id,
+            before=before,
+            limit=timeline.PAGE + 1,
+            actor=interaction.actor,
+        )
+        shown = entries[: timeline.PAGE]
+        who = {entry.administrator for entry in shown if entry.administrator}
+        names = slack_users.display_names(session, who)
+    data = Timeline(
+        login_id=login_id,
+        entries=shown,
+        names=names,
+        has_older=len(entries) > len(shown),
+        is_newest=before is None,
+    )
+    interaction.show(timeline.build(data, interaction.t))

@@ -1,0 +1,152 @@
+"""One login: *Werknemerslogin*."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ConfirmObject,
+    InputBlock,
+    Option,
+)
+from slack_sdk.models.views import View
+
+from bot import payload
+from bot.blocks import button, buttons, facts, header, modal, plain
+from bot.branches import place as places
+from bot.branches.place import Place
+from bot.locale import Translator
+from bot.logins import states
+from bot.text import on_one_line
+from domain.logins.listing import LoginDetails
+from domain.logins.model import LoginId, LoginState, PasswordKind
+
+CALLBACK_ID: Final = "logins.save"
+ACTIVE_BLOCK: Final = "active"
+ACTIVE: Final = "logins.active"
+SHOW_NEW_PASSWORD: Final = "logins.show_new_password"  # noqa: S105 (an action id)
+SHOW_TIMELINE: Final = "logins.show_timeline"
+
+
+@dataclass(frozen=True)
+class LoginScreen:
+    """A login and the branch screen from which it was opened."""
+
+    login: LoginDetails
+    place: Place
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What *Opslaan* asks for."""
+
+    login_id: LoginId
+    active: bool
+    expected_version: int
+    place: Place
+
+
+def build(data: LoginScreen, t: Translator) -> View:
+    """What is known of the login, its tick, and what one may do with it."""
+    login = data.login
+    return modal(
+        t("Employee login"),
+        [
+            header(on_one_line(login.name, limit=100)),
+            _facts(data, t),
+            _tick(login, t),
+            _buttons(t),
+        ],
+        close=t("Back"),
+        submit=t("Save"),
+        callback_id=CALLBACK_ID,
+        ids=data.place.remembered(
+            login=login.login_id, version=login.credential_version
+        ),
+    )
+
+
+def parse(body: payload.Body) -> Saved:
+    """The login and whether it is ticked."""
+    ids = payload.remembered(body)
+    ticked = payload.values(body).get(ACTIVE_BLOCK, {}).get(ACTIVE, {})
+    return Saved(
+        login_id=login_of(body),
+        active=bool(ticked.get("selected_options")),
+        expected_version=payload.whole_number(ids.get("version")),
+        place=places.read(body),
+    )
+
+
+def login_of(body: payload.Body) -> LoginId:
+    """The login that the view shows."""
+    return LoginId(payload.whole_number(payload.remembered(body).get("login")))
+
+
+def _facts(data: LoginScreen, t: Translator) -> Block:
+    login = data.login
+    last = login.last_sign_in_at
+    return facts(
+        [
+            (t("Employee number"), on_one_line(login.number)),
+            (t("Branch"), on_one_line(login.branch_name)),
+            (t("User name"), on_one_line(login.user_name, limit=254)),
+            (t("State"), states.words(login.state, t)),
+            (t("Number of logins"), t.number(login.sign_in_count)),
+            (t("Last sign-in"), t.instant(last) if last else t("never")),
+            (t("Password"), _password(data, t)),
+        ]
+    )
+
+
+def _password(data: LoginScreen, t: Translator) -> str:
+    login = data.login
+    if login.password_kind is PasswordKind.NONE:
+        return t("none handed out yet")
+    if login.password_kind is PasswordKind.OWN:
+        return t("chosen by the employee")
+    expires_at = login.initial_password_expires_at
+    if expires_at is None or expires_at <= data.now:
+        return t("initial, expired")
+    return t("initial, valid until {instant}", instant=t.instant(expires_at))
+
+
+def _tick(login: LoginDetails, t: Translator) -> Block:
+    option = Option(value="active", text=plain(t("Active")))
+    is_active = login.state is LoginState.ACTIVE
+    boxes = CheckboxesElement(
+        action_id=ACTIVE,
+        options=[option],
+        initial_options=[option] if is_active else None,
+    )
+    # A box without a tick is an answer too, which Slack allows only when optional.
+    return InputBlock(
+        block_id=ACTIVE_BLOCK,
+        label=plain(t("May sign in")),
+        element=boxes,
+        optional=True,
+    )
+
+
+def _buttons(t: Translator) -> Block:
+    sure = ConfirmObject(
+        title=plain(t("Show new password")),
+        text=plain(
+            t(
+                "The password that this employee has now will no longer work. The "
+                "new one is shown once."
+            )
+        ),
+        confirm=plain(t("Show")),
+        deny=plain(t("Cancel")),
+    )
+    return buttons(
+        [
+            button(SHOW_NEW_PASSWORD, t("Show new password"), confirm=sure),
+            button(SHOW_TIMELINE, t("Timeline")),
+        ],
+        "login",
+    )
