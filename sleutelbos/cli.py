@@ -1,0 +1,161 @@
+"""The command `sleutelbos`: reads what was typed, and leaves the work to others."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from domain import clock
+from domain.actor import AccountType
+from domain.errors import DatabaseBusyError
+from sleutelbos import (
+    answers,
+    appointing,
+    audit_commands,
+    complaints,
+    import_command,
+    manifest,
+    opening,
+    settings,
+)
+from sleutelbos.appointing import Appointment
+from sleutelbos.wording import CommandError
+
+FAILED: Final = 2
+SOME_REFUSED: Final = 3
+_DEBUG: Final = "--debug"
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Employee logins handed out from Slack.",
+)
+administrator = typer.Typer(help="Who administers logins in Slack.")
+audit = typer.Typer(help="The audit log: who did what.")
+app.add_typer(administrator, name="administrator")
+app.add_typer(audit, name="audit")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry of the command; ends the process with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run([part for part in given if part != _DEBUG])
+    except Exception as error:
+        if _DEBUG in given:
+            raise
+        _say(_line(error))
+        code = FAILED
+    sys.exit(code)
+
+
+def _run(given: list[str]) -> int:
+    result = app(given, prog_name="sleutelbos", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def _say(line: str) -> None:
+    typer.echo(f"sleutelbos: {line}", err=True)
+
+
+def _line(error: Exception) -> str:
+    language = settings.language_of_complaints()
+    if isinstance(error, CommandError):
+        return error.say(language)
+    if isinstance(error, DatabaseBusyError):
+        return complaints.DATABASE_BUSY.say(language)
+    if isinstance(error, typer.TyperException):
+        problem = error.format_message().rstrip(".")
+        return complaints.USAGE.say(language, problem=problem, command=_command(error))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return complaints.UNEXPECTED.say(language, error=type(error).__name__, place=place)
+
+
+def _command(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "sleutelbos"
+
+
+@app.callback(invoke_without_command=True)
+def sleutelbos(
+    context: typer.Context,
+    *,
+    _debug: Annotated[
+        bool, typer.Option(_DEBUG, help="Show the whole stack of an error.")
+    ] = False,
+) -> None:
+    """Say what there is when nothing is asked."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date (serve does it by itself on SQLite)."""
+    given = settings.load()
+    opening.migrate(given)
+    typer.echo(answers.UP_TO_DATE.say(given.language))
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A staff list.")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would do.")
+    ] = False,
+) -> None:
+    """Take record cards from a staff list; exit 3 when some rows were refused."""
+    given, now = settings.load(), clock.utc_now()
+    if not import_command.import_list(given, file, is_dry_run=dry_run, now=now):
+        raise typer.Exit(SOME_REFUSED)
+
+
+@app.command("manifest")
+def print_manifest(
+    *,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Public address (https://...) for HTTP, not Socket Mode."),
+    ] = None,
+) -> None:
+    """Print the Slack app's manifest, to paste where an app is made."""
+    typer.echo(manifest.text() if url is None else manifest.for_http(url), nl=False)
+
+
+@administrator.command("add")
+def add_administrator(
+    slack_user_id: Annotated[str, typer.Argument(help="'Copy member ID' in Slack.")],
+    *,
+    account_type: Annotated[AccountType, typer.Option("--type", help="As what.")],
+    branch: Annotated[
+        list[str] | None, typer.Option(help="A branch by name; may be repeated.")
+    ] = None,
+    email: Annotated[str | None, typer.Option(help="For codes by e-mail.")] = None,
+    team: Annotated[
+        str | None, typer.Option(help="Workspace id; else that of the bot token.")
+    ] = None,
+) -> None:
+    """Appoint somebody, or give them another type and other branches."""
+    wanted = Appointment(slack_user_id, account_type, branch or (), email, team)
+    appointing.appoint(settings.load(), wanted, now=clock.utc_now())
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Name every row of the log that is not as it was sealed; exit 1 if any."""
+    if not audit_commands.verify(settings.load()):
+        raise typer.Exit(1)
+
+
+@audit.command("export")
+def export_audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A new file.")],
+) -> None:
+    """Write the whole log to a workbook, names looked up."""
+    audit_commands.export(settings.load(), file)

@@ -1,0 +1,44 @@
+"""`sleutelbos import`: a staff list from Excel into the record cards."""
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from domain.actor import OPERATOR
+from domain.importing import staff_lists
+from domain.importing.report import Report
+from domain.importing.staff_lists import StaffList
+from domain.importing.unreadable import UnreadableListError
+from sleutelbos import import_report, opening
+from sleutelbos.settings import Settings
+
+
+def import_list(
+    settings: Settings, path: Path, *, is_dry_run: bool, now: datetime
+) -> bool:
+    """Take the good rows and print the report; whether every row was good.
+
+    Raises CommandError when the file is refused whole.
+    """
+    try:
+        staff_list = staff_lists.read(path, now=now)
+    except UnreadableListError as error:
+        raise import_report.complaint(error, path.name) from error
+    take = _preview if is_dry_run else _apply
+    report = take(settings, staff_list, now)
+    for line in import_report.report_lines(
+        report, settings.language, is_dry_run=is_dry_run
+    ):
+        typer.echo(line)
+    return not report.refused
+
+
+def _preview(settings: Settings, staff_list: StaffList, _now: datetime) -> Report:
+    with opening.opened(settings) as database, database.reading() as session:
+        return staff_lists.preview(session, staff_list, actor=OPERATOR)
+
+
+def _apply(settings: Settings, staff_list: StaffList, now: datetime) -> Report:
+    with opening.opened(settings) as database, database.transaction() as session:
+        return staff_lists.apply(session, staff_list, actor=OPERATOR, now=now)

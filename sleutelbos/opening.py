@@ -1,0 +1,116 @@
+"""Opens what the settings name: the database, brought up to date, and the keys."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+
+from alembic.util import CommandError as AlembicError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from domain import migrations
+from domain.database import Database
+from domain.secret import Keyring
+from sleutelbos import complaints, file_modes, key_file, sealed_values
+from sleutelbos.process_lock import only_one
+from sleutelbos.settings import Settings
+from sleutelbos.wording import CommandError
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[Database]:
+    """The database as it is, whatever its age; closed at the end.
+
+    Raises CommandError when others can read it or it can't be reached.
+    """
+    if settings.sqlite_path is not None:
+        file_modes.require_private(settings.sqlite_path)
+    with closing(_reached(settings)) as database:
+        yield database
+
+
+def _reached(settings: Settings) -> Database:
+    try:
+        database = Database(settings.database_url)
+        with database.reading() as session:
+            session.execute(select(1))
+    except DBAPIError as error:
+        # What a connection says of its failing holds no values of ours.
+        reason = str(error.orig).partition("\n")[0]
+        raise CommandError(complaints.DATABASE_UNREACHABLE, error=reason) from error
+    except OSError as error:
+        reason = str(error.strerror)
+        raise CommandError(complaints.DATABASE_UNREACHABLE, error=reason) from error
+    return database
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database, up to date; a SQLite file is brought up to date here.
+
+    Raises CommandError also when a PostgreSQL database is not up to date.
+    """
+    with connected(settings) as database:
+        if not migrations.is_up_to_date(database):
+            if settings.sqlite_path is None:
+                raise CommandError(complaints.DATABASE_OLD)
+            with only_one(settings.sqlite_path):
+                bring_up_to_date(database)
+        yield database
+
+
+def migrate(settings: Settings) -> None:
+    """Bring either kind of database up to date.
+
+    Raises CommandError also when a `serve` is at work on the SQLite file.
+    """
+    with connected(settings) as database:
+        if migrations.is_up_to_date(database):
+            return
+        path = settings.sqlite_path
+        with only_one(path) if path else nullcontext():
+            bring_up_to_date(database)
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Apply the steps that are missing.
+
+    Raises CommandError when the database is newer than this version.
+    """
+    try:
+        migrations.bring_up_to_date(database)
+    except AlembicError as error:
+        raise CommandError(complaints.DATABASE_NEWER) from error
+
+
+def keyring(settings: Settings, database: Database) -> Keyring:
+    """The keys that seal and open; made at the first start beside a SQLite file.
+
+    Raises CommandError when there is no key where there must be one, or when it
+    opens nothing of what is sealed.
+    """
+    keys = _configured(settings) or _beside(settings.sqlite_path, database)
+    if not all(keys.holds(key_id) for key_id in sealed_values.key_ids(database)):
+        raise CommandError(complaints.SECRET_KEY_OTHER)
+    return keys
+
+
+def _configured(settings: Settings) -> Keyring | None:
+    if settings.secret_key is None:
+        return None
+    return Keyring.from_setting(settings.secret_key)
+
+
+def _beside(sqlite_path: Path | None, database: Database) -> Keyring:
+    if sqlite_path is None:
+        raise CommandError(complaints.SECRET_KEY_MISSING)
+    path = key_file.key_path(sqlite_path)
+    keys = key_file.read(path)
+    if keys is None:
+        if sealed_values.key_ids(database):
+            raise CommandError(complaints.SECRET_KEY_LOST, path=path)
+        key_file.make(path)
+        keys = key_file.read(path)
+    if keys is None:
+        raise CommandError(complaints.KEY_FILE_UNUSABLE, path=path)
+    return keys

@@ -1,0 +1,203 @@
+"""The settings, from the environment and `.env`, checked and frozen at start."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.secret import KEY_BYTES, Secret
+from sleutelbos import complaints
+from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
+
+_CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}")
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_COMPANY_LENGTH: Final = 60
+# Fewer different characters than this is a typed row of keys, no random text.
+_FEWEST_DIFFERENT: Final = 10
+
+
+class _UnsuitableError(ValueError):
+    """A value that can't be used; carries the sentence that says why."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording.en)
+        self.wording = wording
+
+
+def _token(prefix: str, wording: Wording) -> Callable[[str], Secret]:
+    def read(text: str) -> Secret:
+        if not re.fullmatch(rf"{prefix}[A-Za-z0-9-]+", text.strip()):
+            raise _UnsuitableError(wording)
+        return Secret(text.strip())
+
+    return read
+
+
+def _secret_key(text: str) -> Secret:
+    for part in text.split(","):
+        if len(part.strip()) < KEY_BYTES or len(set(part)) < _FEWEST_DIFFERENT:
+            raise _UnsuitableError(complaints.SECRET_KEY_WEAK)
+    return Secret(text)
+
+
+def _database_url(text: str) -> URL:
+    try:
+        url = make_url(text.strip())
+    except (ArgumentError, ValueError) as error:
+        raise _UnsuitableError(complaints.DATABASE_URL_UNREADABLE) from error
+    if url.drivername == "postgresql+psycopg":
+        return url
+    if url.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise _UnsuitableError(complaints.DATABASE_URL_UNREADABLE)
+    # A database in memory would be another one for every connection.
+    if not url.database or ":memory:" in url.database or url.query:
+        raise _UnsuitableError(complaints.DATABASE_URL_NEEDS_FILE)
+    return url
+
+
+def _public_url(text: str) -> str:
+    parts = _split(text, complaints.PORTAL_URL_UNREADABLE)
+    if parts.query or parts.fragment:
+        raise _UnsuitableError(complaints.PORTAL_URL_UNREADABLE)
+    return text.strip().rstrip("/")
+
+
+def _api_url(text: str) -> str:
+    parts = _split(text, complaints.API_URL_UNREADABLE)
+    # Tokens travel to this address.
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise _UnsuitableError(complaints.API_URL_UNREADABLE)
+    return text.strip().rstrip("/") + "/"
+
+
+def _split(text: str, wording: Wording) -> Any:
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+    except ValueError as error:
+        raise _UnsuitableError(wording) from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise _UnsuitableError(wording)
+    if parts.username or parts.password or re.search(r"\s", text.strip()):
+        raise _UnsuitableError(wording)
+    return parts
+
+
+def _channel_id(text: str) -> str:
+    if not _CHANNEL_ID.fullmatch(text.strip()):
+        raise _UnsuitableError(complaints.CHANNEL_NOT_AN_ID)
+    return text.strip()
+
+
+def _company(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > _COMPANY_LENGTH or not name.isprintable():
+        raise _UnsuitableError(complaints.COMPANY_UNUSABLE)
+    return name
+
+
+def _language(text: str) -> Language:
+    for language in LANGUAGES:
+        if text.strip().lower() == language:
+            return language
+    raise _UnsuitableError(complaints.LANGUAGE_UNKNOWN)
+
+
+class Settings(BaseSettings):
+    """Everything that is set from outside, by the names of the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+        enable_decoding=False,
+        validate_default=False,
+    )
+
+    slack_bot_token: Annotated[
+        Secret | None, BeforeValidator(_token("xoxb-", complaints.NOT_A_BOT_TOKEN))
+    ] = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: Annotated[
+        Secret | None, BeforeValidator(_token("xapp-", complaints.NOT_AN_APP_TOKEN))
+    ] = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_api_url: Annotated[str, BeforeValidator(_api_url)] = Field(
+        default="https://slack.com/api/", validation_alias="SLACK_API_URL"
+    )
+    database_url: Annotated[URL, BeforeValidator(_database_url)] = Field(
+        default=make_url("sqlite:///sleutelbos.db"),
+        validation_alias="SLEUTELBOS_DATABASE_URL",
+    )
+    secret_key: Annotated[Secret | None, BeforeValidator(_secret_key)] = Field(
+        default=None, validation_alias="SLEUTELBOS_SECRET_KEY"
+    )
+    portal_url: Annotated[str, BeforeValidator(_public_url)] = Field(
+        default="http://127.0.0.1:8080", validation_alias="SLEUTELBOS_PORTAL_URL"
+    )
+    admin_channel: Annotated[str | None, BeforeValidator(_channel_id)] = Field(
+        default=None, validation_alias="SLEUTELBOS_ADMIN_CHANNEL"
+    )
+    company: Annotated[str, BeforeValidator(_company)] = Field(
+        default="Sleutelbos", validation_alias="SLEUTELBOS_COMPANY"
+    )
+    language: Annotated[Language, BeforeValidator(_language)] = Field(
+        default="nl", validation_alias="SLEUTELBOS_LANGUAGE"
+    )
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, or None on PostgreSQL."""
+        if self.database_url.get_backend_name() != "sqlite":
+            return None
+        return Path(str(self.database_url.database)).absolute()
+
+
+class SettingsError(CommandError):
+    """At least one setting can't be used; `all` holds every complaint."""
+
+    def __init__(self, found: list[CommandError]) -> None:
+        super().__init__(found[0].wording, **found[0].fields)
+        self.all = found
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises SettingsError, which names the first variable that can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError([_complaint(detail) for detail in error.errors()]) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError([CommandError(complaints.ENV_FILE_UNREADABLE)]) from error
+
+
+def _complaint(detail: Any) -> CommandError:
+    unsuitable: _UnsuitableError = detail["ctx"]["error"]
+    return CommandError(unsuitable.wording, name=str(detail["loc"][0]))
+
+
+class _LanguageOnly(BaseSettings):
+    """The language alone, for the sentence that says what is wrong elsewhere."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    language: str = Field(default="nl", validation_alias="SLEUTELBOS_LANGUAGE")
+
+
+def language_of_complaints() -> Language:
+    """The company's language, or Dutch while the settings can't be read."""
+    try:
+        return _language(_LanguageOnly().language)
+    except (ValueError, OSError):
+        return "nl"

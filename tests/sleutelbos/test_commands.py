@@ -1,0 +1,278 @@
+import json
+
+import openpyxl
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from sqlalchemy import func, select, update
+
+from domain import administrators, audit, branches
+from domain.actor import OPERATOR, AccountType
+from domain.audit import AuditAct, AuditEvent, Concerning
+from domain.database import Database
+from domain.record_cards.model import RecordCard
+from domain.slack_users import SlackIdentity
+from sleutelbos.process_lock import only_one
+from tests.conftest import DATA
+
+
+@pytest.fixture
+def office(office_file):
+    database = Database(f"sqlite:///{office_file}")
+    yield database
+    database.close()
+
+
+def _add_branches(database, now, *names):
+    with database.transaction() as session:
+        branches.ensure(session, names, actor=OPERATOR, now=now)
+
+
+def _actor(database, user_id, team="T0OFFICE"):
+    with database.reading() as session:
+        return administrators.find_actor(session, SlackIdentity(team, user_id))
+
+
+def test_nothing_asked_shows_what_there_is(sleutelbos):
+    shown = sleutelbos()
+    assert shown.code == 0
+    assert "administrator" in shown.out
+    for not_there_yet in ("person", "export ", "portal"):
+        assert f"  {not_there_yet}" not in shown.out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["nee"],
+        ["migrate", "--nee"],
+        ["administrator", "add"],
+        ["administrator", "add", "U0X", "--type", "baas"],
+        ["import"],
+        ["audit", "export"],
+    ],
+)
+def test_a_typing_error_is_one_line_with_the_way_to_help(sleutelbos, typed):
+    ended = sleutelbos(*typed)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err.count("\n") == 1
+    assert "--help" in ended.err
+
+
+def test_a_bad_setting_is_one_line_and_exit_code_2(sleutelbos, set_up):
+    set_up(SLEUTELBOS_LANGUAGE="de")
+    ended = sleutelbos("migrate")
+    assert (ended.code, ended.out) == (2, "")
+    assert (
+        ended.err == "sleutelbos: SLEUTELBOS_LANGUAGE is onbekend: schrijf nl of en.\n"
+    )
+
+
+def test_debug_shows_the_whole_error_wherever_it_is_typed(machine, set_up):
+    from sleutelbos import cli  # noqa: PLC0415
+    from sleutelbos.settings import SettingsError  # noqa: PLC0415
+
+    set_up(SLEUTELBOS_LANGUAGE="de")
+    for typed in (["--debug", "migrate"], ["migrate", "--debug"]):
+        with pytest.raises(SettingsError):
+            cli.main(typed)
+
+
+def test_migrate_makes_the_database_and_says_so_twice(sleutelbos, machine):
+    for _ in range(2):
+        ended = sleutelbos("migrate")
+        assert (ended.code, ended.out) == (0, "De database is bijgewerkt.\n")
+    assert (machine / "sleutelbos.db").exists()
+
+
+def test_migrate_leaves_a_database_alone_that_serve_works_on(sleutelbos, machine):
+    with only_one(machine / "sleutelbos.db"):
+        ended = sleutelbos("migrate")
+    assert ended.code == 2
+    assert "sleutelbos serve" in ended.err
+
+
+def test_migrate_brings_postgresql_up_to_date(sleutelbos, set_up, postgresql_url):
+    set_up(SLEUTELBOS_DATABASE_URL=postgresql_url, SLEUTELBOS_LANGUAGE="en")
+    ended = sleutelbos("migrate")
+    assert (ended.code, ended.out) == (0, "The database is up to date.\n")
+
+
+def _count_cards(database):
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(RecordCard))
+
+
+def test_a_good_list_ends_with_0_and_is_in(sleutelbos, office):
+    ended = sleutelbos("import", str(DATA / "stamkaarten.xlsx"))
+    assert (ended.code, ended.err) == (0, "")
+    assert _count_cards(office) > 0
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(sleutelbos, office):
+    dry = sleutelbos("import", str(DATA / "stamkaarten.xlsx"), "--dry-run")
+    assert dry.code == 0
+    assert _count_cards(office) == 0
+    real = sleutelbos("import", str(DATA / "stamkaarten.xlsx"))
+    assert dry.out.splitlines()[1:] == real.out.splitlines()
+
+
+def test_refused_rows_end_with_3_and_the_good_ones_are_in(sleutelbos, office):
+    ended = sleutelbos("import", str(DATA / "stamkaarten-rommelig.xlsx"))
+    assert ended.code == 3
+    assert _count_cards(office) > 0
+
+
+@pytest.mark.parametrize("name", ["lijst.xlsx", "manifest.schema.json"])
+def test_an_unreadable_file_ends_with_2_and_one_line(sleutelbos, office, name):
+    ended = sleutelbos("import", str(DATA / name))
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.count("\n") == 1
+    assert name in ended.err
+    assert _count_cards(office) == 0
+
+
+def test_short_commands_work_beside_serve(sleutelbos, office, office_file):
+    with only_one(office_file):
+        ended = sleutelbos("import", str(DATA / "stamkaarten.xlsx"))
+    assert ended.code == 0
+
+
+def test_the_first_manager_is_added_without_slack(sleutelbos, office):
+    ended = sleutelbos(
+        "administrator", "add", "U0HANNA", "--type", "manager", "--team", "T0OFFICE"
+    )
+    assert (ended.code, ended.out) == (0, "U0HANNA is nu manager.\n")
+    assert _actor(office, "U0HANNA").account_type is AccountType.MANAGER
+
+
+def test_a_branch_manager_gets_branches_by_name(sleutelbos, office, now):
+    _add_branches(office, now, "Utrecht", "Utrecht Noord", "Den Haag")
+    ended = sleutelbos(
+        "administrator", "add", "U0BRAM", "--team", "T0OFFICE",
+        "--type", "branch_manager", "--branch", " utrecht ", "--branch", "DEN HAAG",
+        "--email", "bram@voorbeeld.nl",
+    )  # fmt: skip
+    assert ended.out == "U0BRAM is nu branch_manager van Utrecht, Den Haag.\n"
+    assert len(_actor(office, "U0BRAM").branch_ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["hanna", "--type", "manager"], "Copy member ID"),
+        (["U0X", "--type", "manager"], "--team"),
+        (["U0X", "--type", "manager", "--team", "X1"], "begint met T"),
+        (["U0X", "--type", "user", "--team", "T0X"], "--branch"),
+        (["U0X", "--type", "user", "--team", "T0X", "--branch", "Urk"], "Den Haag"),
+        (
+            ["U0X", "--type", "manager", "--team", "T0X", "--branch", "Utrecht"],
+            "laat --branch weg",
+        ),
+        (
+            ["U0X", "--type", "manager", "--team", "T0X", "--email", "a@b, c@d.nl"],
+            "geen bruikbaar e-mailadres",
+        ),
+    ],
+)
+def test_a_wrong_appointment_changes_nothing(sleutelbos, office, now, typed, said):
+    _add_branches(office, now, "Utrecht", "Den Haag")
+    ended = sleutelbos("administrator", "add", *typed)
+    assert ended.code == 2
+    assert said in ended.err
+    assert _actor(office, "U0X", "T0X") is None
+
+
+def test_without_branches_the_way_to_get_them_is_said(sleutelbos, office):
+    ended = sleutelbos(
+        "administrator", "add", "U0X", "--type", "user", "--team", "T0X",
+        "--branch", "Utrecht",
+    )  # fmt: skip
+    assert "importeer eerst een personeelslijst" in ended.err
+
+
+def test_the_manifest_is_printed_as_it_stands(sleutelbos):
+    printed = yaml.safe_load(sleutelbos("manifest").out)
+    assert printed["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_manifest_for_http_names_one_address_everywhere(sleutelbos):
+    ended = sleutelbos("manifest", "--url", "https://inloggen.voorbeeld.nl/")
+    printed = yaml.safe_load(ended.out)
+    address = "https://inloggen.voorbeeld.nl/slack/events"
+    assert printed["settings"]["socket_mode_enabled"] is False
+    assert printed["settings"]["event_subscriptions"]["request_url"] == address
+    assert printed["settings"]["interactivity"]["request_url"] == address
+    commands = printed["features"]["slash_commands"]
+    assert {command["url"] for command in commands} == {address}
+    schema = json.loads((DATA / "manifest.schema.json").read_text())
+    assert list(Draft7Validator(schema).iter_errors(printed)) == []
+
+
+@pytest.mark.parametrize("url", ["http://voorbeeld.nl", "voorbeeld.nl", "https://?a"])
+def test_slack_calls_no_address_without_https(sleutelbos, url):
+    ended = sleutelbos("manifest", "--url", url)
+    assert (ended.code, ended.out) == (2, "")
+    assert "https://" in ended.err
+
+
+def test_the_log_is_exported_as_text_with_names(sleutelbos, office, machine, now):
+    _add_branches(office, now, '=HYPERLINK("x")')
+    with office.transaction() as session:
+        audit.record(
+            session,
+            AuditAct.BRANCH_CHANGED,
+            Concerning(branch_id=1, details={"fields": ["admin_channel_id"]}),
+            actor=OPERATOR,
+            now=now,
+        )
+    ended = sleutelbos("audit", "export", "logboek.xlsx")
+    assert ended.out == "Geschreven naar logboek.xlsx; aantal regels: 2.\n"
+    path = machine / "logboek.xlsx"
+    assert path.stat().st_mode & 0o777 == 0o600
+    sheet = openpyxl.load_workbook(path)["Logboek"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    last = [cell.value for cell in sheet[3]]
+    assert last[1:4] == [
+        "2026-11-20 09:30:00",
+        "Vestiging gewijzigd",
+        "systeembeheerder",
+    ]
+    assert (last[6], last[10]) == ('=HYPERLINK("x")', "fields: admin_channel_id")
+
+
+def test_an_export_overwrites_nothing(sleutelbos, office, machine):
+    (machine / "logboek.xlsx").write_text("van iemand anders")
+    ended = sleutelbos("audit", "export", "logboek.xlsx")
+    assert (ended.code, ended.out) == (2, "")
+    assert (machine / "logboek.xlsx").read_text() == "van iemand anders"
+
+
+def test_a_log_without_seals_is_said_to_be_so(sleutelbos, office, now):
+    _add_branches(office, now, "Utrecht")
+    ended = sleutelbos("audit", "verify")
+    assert ended.code == 0
+    assert "Nog niets verzegeld" in ended.out
+
+
+def test_a_changed_row_is_named_and_ends_with_1(sleutelbos, office, machine, now):
+    from domain import audit_seals  # noqa: PLC0415
+    from sleutelbos import opening, settings  # noqa: PLC0415
+
+    _add_branches(office, now.replace(day=2), "Utrecht", "Den Haag")
+    keyring = opening.keyring(settings.load(), office)
+    with office.transaction() as session:
+        assert audit_seals.seal_next_day(session, keyring, now=now)
+    assert sleutelbos("audit", "verify").code == 0
+    with office.transaction() as session:
+        event_id = session.scalars(select(AuditEvent.id).limit(1)).one()
+        session.execute(
+            update(AuditEvent)
+            .where(AuditEvent.id == event_id)
+            .values(act=AuditAct.BRANCH_CHANGED)
+        )
+    ended = sleutelbos("audit", "verify")
+    assert ended.code == 1
+    assert f"2026-11-02: regel {event_id} is gewijzigd" in ended.out

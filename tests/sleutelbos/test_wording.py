@@ -1,0 +1,44 @@
+import string
+
+import pytest
+
+from domain.actor import ActorKind, Surface
+from domain.audit import AuditAct
+from domain.audit_seals import BreakKind
+from sleutelbos import answers, audit_words, complaints
+from sleutelbos.wording import CommandError, Wording
+
+
+def _wordings():
+    for module in (answers, audit_words, complaints):
+        for name, value in vars(module).items():
+            if isinstance(value, Wording):
+                yield pytest.param(value, id=name)
+
+
+def _places(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("wording", list(_wordings()))
+def test_both_languages_name_the_same_values(wording):
+    assert wording.nl
+    assert _places(wording.nl) == _places(wording.en)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (audit_words.ACTS, AuditAct),
+        (audit_words.ACTORS, ActorKind),
+        (audit_words.SURFACES, Surface),
+        (audit_words.BREAKS, BreakKind),
+    ],
+)
+def test_every_code_of_the_log_has_words(words, codes):
+    assert set(words) == set(codes)
+
+
+def test_a_value_with_a_line_break_leaves_one_line():
+    error = CommandError(complaints.BRANCH_UNKNOWN, value="Utr\necht\r", known="A")
+    assert error.say("en") == "No branch is called Utr echt ; there are: A."
