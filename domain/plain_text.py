@@ -57,4 +57,6 @@ def fold(text: str) -> str:
     if text.isascii():
         return "".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(unicodedata.normalize("NFKC", folded).split())
+    letters = unicodedata.normalize("NFKC", folded).split()
+    # An accent on a blank that went away joins the letter before it.
+    return unicodedata.normalize("NFKC", "".join(letters))
