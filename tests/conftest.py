@@ -7,11 +7,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from domain import migrations
 from domain.database import Database
 from domain.secret import Keyring, Secret
 from tests import postgresql
+
+# Machines are shared: no test fails for being slow.
+settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("shared")
 
 DATA = Path(__file__).parent / "data"
 _names = itertools.count()
