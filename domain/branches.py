@@ -13,7 +13,7 @@ from domain.audit import AuditAct, Concerning
 from domain.database import Record, insert_new
 from domain.errors import NotFoundError
 from domain.permissions import Act, require
-from domain.plain_text import fold
+from domain.plain_text import clean, fold
 
 NAME_LENGTH: Final = 100
 INITIAL_PASSWORD_DAYS: Final = 7
@@ -68,7 +68,7 @@ def lock(session: Session, branch_id: BranchId, *, actor: Actor) -> None:
 def search(session: Session, part: str, *, actor: Actor, limit: int) -> list[Branch]:
     """Branches within reach whose name contains `part`, by name."""
     query = select(Branch).where(
-        Branch.name_key.contains(name_key(part), autoescape=True)
+        Branch.name_key.contains(name_key(clean(part)), autoescape=True)
     )
     if not actor.reaches_every_branch:
         query = query.where(Branch.id.in_(actor.branch_ids))

@@ -6,10 +6,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
-from domain import plain_text
 from domain.actor import Actor, BranchId
 from domain.errors import NotFoundError
 from domain.permissions import Act, require
+from domain.plain_text import clean, fold
 from domain.record_cards.model import RecordCard, RecordCardId
 
 _WORDS_COMPARED: Final = 8
@@ -45,7 +45,8 @@ def find_by_number(session: Session, number: str, *, actor: Actor) -> RecordCard
 
     Raises NotFoundError when there is none within the actor's reach.
     """
-    return _one(session, RecordCard.number_key == plain_text.fold(number), actor)
+    key = fold(clean(number))
+    return _one(session, RecordCard.number_key == key, actor)
 
 
 def _one(session: Session, condition: ColumnElement[bool], actor: Actor) -> RecordCard:
@@ -78,7 +79,7 @@ def named_like(part: str) -> ColumnElement[bool]:
     Words are looked for one by one, so that "Jan de Vries" finds the card that
     is sorted under "Vries Jan de".
     """
-    words = [plain_text.fold(word) for word in plain_text.clean(part).split()]
+    words = [fold(word) for word in clean(part).split()]
     return and_(
         true(),
         *(

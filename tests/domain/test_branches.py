@@ -75,6 +75,12 @@ def test_searching_takes_signs_of_sql_literally(office, part):
         assert branches.search(session, part, actor=office.hanna, limit=10) == []
 
 
+def test_searching_leaves_out_what_no_database_takes(office):
+    with office.database.reading() as session:
+        found = branches.search(session, "utr\0\ud800", actor=office.hanna, limit=10)
+    assert [branch.name for branch in found] == ["Utrecht"]
+
+
 def test_searching_gives_no_more_than_the_limit_by_name(office):
     with office.database.reading() as session:
         found = branches.search(session, "", actor=office.hanna, limit=2)
