@@ -62,12 +62,14 @@ def test_nothing_typed_finds_everybody(staff):
     assert search(staff, "  ") == ["00200", "00104", "A-7"]
 
 
-@pytest.mark.parametrize(
-    "part", ["%", "_", "\\", "'", "\0", "\ud800", "vries' OR '1'='1"]
-)
+@pytest.mark.parametrize("part", ["%", "_", "\\", "'", "vries' OR '1'='1"])
 def test_signs_of_sql_find_only_themselves(staff, part):
-    assert search(staff, part) in ([], ["00200", "00104", "A-7"])
-    assert search(staff, part + "x9") == []
+    assert search(staff, part) == []
+
+
+@pytest.mark.parametrize("part", ["\0", "\ud800", "\x1b"])
+def test_signs_that_no_database_takes_are_not_looked_for(staff, part):
+    assert search(staff, f"vr{part}ies") == ["00104"]
 
 
 def test_only_cards_within_reach_are_found(staff):
