@@ -44,7 +44,8 @@ class SocketMode:
         self.workspace = workspace
         self.connections = Connections(workspace, self._heard, self.send_due_events)
         self._on_ack: dict[str, tuple[Delivery, OnAck | None]] = {}
-        self._events_waiting: list[tuple[datetime, Delivery]] = []
+        self._retries: list[tuple[datetime, Delivery]] = []
+        self._without_socket: list[Delivery] = []
 
     # -- sending ---------------------------------------------------------------
 
@@ -93,10 +94,15 @@ class SocketMode:
             if not self.connections.open:
                 return
             now = self.workspace.now()
-            due = [event for at, event in self._events_waiting if at <= now]
-            self._events_waiting = [
-                (at, event) for at, event in self._events_waiting if at > now
-            ]
+            due = [event for at, event in self._retries if at <= now]
+            self._retries = [waiting for waiting in self._retries if waiting[0] > now]
+            kept, self._without_socket = self._without_socket, []
+            for event in kept:
+                if now - event.at > EVENT_LIFE:
+                    self._settle(event, "dispatch_failed", "no socket was open")
+                else:
+                    event.retry_attempt, event.retry_reason = 1, "timeout"
+                    due.append(event)
         for event in due:
             self.workspace.courier.run(partial(self._send, event))
 
@@ -137,12 +143,10 @@ class SocketMode:
 
     def _undelivered(self, delivery: Delivery) -> None:
         with self.workspace.changed:
-            now = self.workspace.now()
-            if delivery.kind != "events_api" or now - delivery.at > EVENT_LIFE:
+            if delivery.kind == "events_api":
+                self._without_socket.append(delivery)
+            else:
                 self._settle(delivery, "dispatch_failed", "no socket is open")
-                return
-            delivery.retry_attempt, delivery.retry_reason = 1, "timeout"
-            self._events_waiting.append((now, delivery))
 
     def _missed(self, delivery: Delivery) -> None:
         with self.workspace.changed:
@@ -154,7 +158,7 @@ class SocketMode:
                 return
             delay = RETRY_DELAYS[attempt - 1]
             again = self._again(delivery, attempt)
-            self._events_waiting.append((self.workspace.now() + delay, again))
+            self._retries.append((self.workspace.now() + delay, again))
         self.workspace.courier.run(self.send_due_events, delay.total_seconds())
 
     def _settle(self, delivery: Delivery, outcome: str, why: str) -> None:

@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.slack import Workspace
+from tests.sandbox.running import hang_up
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
 
@@ -47,13 +48,7 @@ def connect(slack: Workspace) -> Iterator[Callable[..., SocketModeHandler]]:
         return handler
 
     yield run
-    # The SDK's close() waits 3 s for a socket on which nothing comes; a socket that
-    # the other side has closed lets it go at once.
-    for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-    slack.connections.close_all()
-    for handler in handlers:
-        handler.close()
+    hang_up(slack, handlers)
 
 
 @pytest.fixture

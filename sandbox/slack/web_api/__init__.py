@@ -46,6 +46,8 @@ def routes(app: Flask, workspace: State) -> None:
 
 
 def _arguments() -> tuple[dict[str, Any], str]:
+    # Reading a form uses the body up; read whole first, it can be recorded too.
+    request.get_data(cache=True)
     given: dict[str, Any] = dict(request.args)
     given |= dict(request.form)
     if request.is_json:
@@ -103,6 +105,6 @@ def _permitted(workspace: State, name: str, token: str) -> Method:
     if wait:
         raise RefusedError.ratelimited(wait)
     Call(workspace, {}).needs(*called.scopes)
-    if request.is_json and not called.takes_json:
+    if request.get_json(silent=True) and not called.takes_json:
         raise RefusedError.invalid_arguments("must be form-encoded")
     return called

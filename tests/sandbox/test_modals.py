@@ -1,0 +1,347 @@
+"""Modals: triggers, stacks, hashes, submissions and what their acks may say."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from sandbox.slack import ImpossibleError, Workspace
+from tests.conftest import SetClock
+from tests.sandbox.conftest import MANIFEST
+from tests.sandbox.pieces import (
+    actions,
+    button,
+    field,
+    home,
+    modal,
+    plain,
+    section,
+    text_input,
+)
+
+NAME = field("Naam", text_input("naam"), "naam")
+SUBMIT = {"submit": plain("Opslaan"), "close": plain("Annuleren")}
+
+
+class Desk:
+    """A Bolt app whose answers a test writes down, and what it was told."""
+
+    def __init__(self, app) -> None:
+        self.bodies: list[dict] = []
+        self.view = modal(NAME, **SUBMIT)
+        self.on_action = None
+        self.ack: dict = {}
+
+        @app.command("/proef")
+        def command(ack, body, client):
+            ack()
+            self.bodies.append(body)
+            client.views_open(trigger_id=body["trigger_id"], view=self.view)
+
+        @app.action("press")
+        def action(ack, body, client):
+            ack()
+            self.bodies.append(body)
+            if self.on_action:
+                self.on_action(body, client)
+
+        @app.view("proef")
+        def submission(ack, body):
+            self.bodies.append(body)
+            ack(**self.ack)
+
+        @app.view_closed("proef")
+        def closed(ack, body):
+            ack()
+            self.bodies.append(body)
+
+    @property
+    def last(self) -> dict:
+        return self.bodies[-1]
+
+
+@pytest.fixture
+def desk(slack, hanna, app, connect):
+    slack.add_channel("beheer", ["hanna"], private=True)
+    desk = Desk(app)
+    connect(app)
+    return desk
+
+
+def trigger(slack, hanna) -> str:
+    """A trigger_id of hers that the app has not used."""
+    sent = hanna.types("/proef")
+    return sent.payload["trigger_id"]
+
+
+def error_of(call, **arguments) -> str:
+    with pytest.raises(SlackApiError) as refusal:
+        call(**arguments)
+    return refusal.value.response["error"]
+
+
+def test_a_command_carries_what_slack_sends(slack, hanna, desk):
+    hanna.types("/proef  logins utrecht ", channel="beheer")
+    hanna.sees("Proef")
+    body = desk.last
+    assert (body["command"], body["text"]) == ("/proef", "logins utrecht")
+    assert (body["user_id"], body["user_name"]) == (hanna.id, "hanna")
+    assert body["channel_id"] == slack.channel("beheer").id
+    assert body["channel_name"] == "privategroup"
+    assert body["is_enterprise_install"] == "false"
+
+
+def test_a_trigger_works_once(slack, client, hanna, desk):
+    hanna.types("/proef")
+    hanna.sees("Proef")
+    used = desk.last["trigger_id"]
+    assert error_of(client.views_open, trigger_id=used, view=modal()) == (
+        "exchanged_trigger_id"
+    )
+    assert error_of(client.views_open, trigger_id="1.2.3", view=modal()) == (
+        "invalid_trigger_id"
+    )
+
+
+def test_a_trigger_is_too_old_after_three_seconds():
+    clock = SetClock(datetime(2026, 11, 20, 9, 30, tzinfo=UTC))
+    with Workspace.from_manifest(MANIFEST, clock=clock).serve() as slack:
+        hanna = slack.add_person("hanna")
+        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        slack.add_channel("beheer", ["hanna"])
+        used = hanna.types("/proef").payload["trigger_id"]
+        clock.forward(timedelta(seconds=3))
+        assert client.views_open(trigger_id=used, view=modal())["ok"]
+        hanna.goes_back()
+        late = hanna.types("/proef").payload["trigger_id"]
+        clock.forward(timedelta(seconds=3, milliseconds=1))
+        assert error_of(client.views_open, trigger_id=late, view=modal()) == (
+            "expired_trigger_id"
+        )
+
+
+def test_a_fourth_modal_does_not_fit_on_the_stack(slack, hanna, desk):
+    desk.view = modal(actions(button("Verder")), title="Een")
+
+    def push(body, client):
+        below = desk.view["title"]["text"]
+        desk.view = modal(actions(button("Verder")), title=f"{below}+")
+        with contextlib.suppress(SlackApiError):
+            client.views_push(trigger_id=body["trigger_id"], view=desk.view)
+
+    desk.on_action = push
+    slack.tolerates("push_limit_reached")
+    hanna.types("/proef")
+    for title in ("Een", "Een+", "Een++"):
+        hanna.sees(f"== {title} ==")
+        hanna.presses("Verder")
+    assert slack.calls("views.push")[-1].answer["error"] == "push_limit_reached"
+    view = desk.last["view"]
+    assert view["root_view_id"] != view["previous_view_id"] != view["id"]
+    hanna.goes_back()
+    hanna.sees("== Een+ ==")
+    hanna.closes()
+    hanna.sees_no_modal()
+
+
+def test_an_update_with_an_old_hash_is_refused(slack, client, hanna, desk):
+    hanna.types("/proef")
+    hanna.sees("Proef")
+    view = slack.calls("views.open")[0].answer["view"]
+    first = client.views_update(
+        view_id=view["id"], hash=view["hash"], view=modal(section("een"))
+    )["view"]
+    assert first["hash"] != view["hash"]
+    hanna.sees("een")
+    late = {"view_id": view["id"], "view": modal(section("twee"))}
+    assert error_of(client.views_update, hash=view["hash"], **late) == "hash_conflict"
+    hanna.does_not_see("twee")
+    client.views_update(**late)
+    hanna.sees("twee")
+
+
+def test_a_closed_modal_cannot_be_updated(slack, client, hanna, desk):
+    hanna.types("/proef")
+    hanna.sees("Proef")
+    view_id = slack.calls("views.open")[0].answer["view"]["id"]
+    hanna.goes_back()
+    assert error_of(client.views_update, view_id=view_id, view=modal()) == "not_found"
+
+
+def test_an_external_id_is_unique_and_finds_its_view(slack, client, hanna, desk):
+    desk.view = modal(section("een"), external_id="mijn")
+    hanna.types("/proef")
+    hanna.sees("een")
+    client.views_update(
+        external_id="mijn", view=modal(section("twee"), external_id="mijn")
+    )
+    hanna.sees("twee")
+    arguments = {"user_id": hanna.id, "view": home(external_id="mijn")}
+    assert error_of(client.views_publish, **arguments) == "duplicate_external_id"
+
+
+def test_what_was_typed_survives_an_update(slack, client, hanna, desk):
+    hanna.types("/proef")
+    hanna.fills("Naam", "Jansen")
+    view_id = slack.calls("views.open")[0].answer["view"]["id"]
+    initial = field("Naam", text_input("naam", initial_value="x"), "naam")
+    renamed = field("Naam", text_input("anders", initial_value="y"), "anders")
+    client.views_update(view_id=view_id, view=modal(initial, **SUBMIT))
+    hanna.sees("Naam: [Jansen]")
+    client.views_update(view_id=view_id, view=modal(renamed, **SUBMIT))
+    hanna.sees("Naam: [y]")
+
+
+def test_a_submission_carries_every_value(slack, hanna, desk):
+    desk.view = modal(NAME, field("Leeg", text_input("leeg"), "leeg", optional=True))
+    desk.view |= SUBMIT | {"private_metadata": "m"}
+    hanna.types("/proef")
+    hanna.fills("Naam", "Jansen")
+    hanna.submits()
+    hanna.sees_no_modal()
+    view = desk.last["view"]
+    assert view["state"]["values"] == {
+        "naam": {"naam": {"type": "plain_text_input", "value": "Jansen"}},
+        "leeg": {"leeg": {"type": "plain_text_input", "value": None}},
+    }
+    assert (view["private_metadata"], view["callback_id"]) == ("m", "proef")
+    assert desk.last["user"]["id"] == hanna.id
+    assert desk.last["response_urls"] == []
+
+
+def test_a_submission_can_be_answered_with_another_view(slack, hanna, desk):
+    hanna.types("/proef")
+    hanna.fills("Naam", "x")
+    desk.ack = {"response_action": "update", "view": modal(NAME, title="Nog eens")}
+    desk.ack["view"] |= SUBMIT
+    hanna.submits()
+    hanna.sees("== Nog eens ==")
+    desk.ack = {"response_action": "push", "view": modal(section("erop"))}
+    hanna.submits()
+    hanna.sees("erop")
+    hanna.goes_back()
+    desk.ack = {"response_action": "clear"}
+    hanna.submits()
+    hanna.sees_no_modal()
+
+
+@pytest.mark.parametrize(
+    "ack",
+    [
+        {"response_action": "errors", "errors": {"uitleg": "mag niet"}},
+        {"response_action": "update", "view": modal(section("x" * 3001))},
+        {"response_action": "dance"},
+    ],
+)
+def test_an_ack_that_slack_does_not_understand_is_a_fault(slack, hanna, desk, ack):
+    desk.view = modal(NAME, section("Uitleg", block_id="uitleg"), **SUBMIT)
+    desk.ack = ack
+    hanna.types("/proef")
+    hanna.fills("Naam", "x")
+    hanna.submits()
+    hanna.sees("We had some trouble connecting. Try again?")
+    slack.sees_fault("invalid_ack")
+    desk.ack = {}
+    hanna.submits()
+    hanna.sees_no_modal()
+
+
+def test_errors_are_shown_under_their_fields_and_go_with_the_next_try(
+    slack, hanna, desk
+):
+    desk.ack = {"response_action": "errors", "errors": {"naam": "Bestaat al"}}
+    hanna.types("/proef")
+    hanna.fills("Naam", "x")
+    hanna.submits()
+    hanna.sees_error("Naam", "Bestaat al")
+    hanna.sees("! Bestaat al")
+    desk.ack = {}
+    hanna.submits()
+    hanna.sees_no_modal()
+    slack.assert_all_read()
+
+
+def test_closing_is_told_only_to_those_who_asked(slack, hanna, desk):
+    hanna.types("/proef")
+    hanna.sees("Proef")
+    hanna.goes_back()
+    desk.view |= {"notify_on_close": True}
+    hanna.types("/proef")
+    hanna.fills("Naam", "half af")
+    hanna.goes_back()
+    slack.assert_all_read()
+    closed = [body for body in desk.bodies if body.get("type") == "view_closed"]
+    assert [body["is_cleared"] for body in closed] == [False]
+    assert closed[0]["view"]["state"]["values"]["naam"]["naam"]["value"] == "half af"
+    hanna.types("/proef")
+    hanna.closes()
+    assert desk.last["is_cleared"] is True
+
+
+def test_a_required_field_left_empty_is_not_sent(slack, hanna, desk):
+    hanna.types("/proef")
+    hanna.sees("Proef")
+    with pytest.raises(ImpossibleError, match="Naam: this field is required"):
+        hanna.submits()
+    hanna.fills("Naam", "   ")
+    with pytest.raises(ImpossibleError, match="required"):
+        hanna.submits()
+
+
+def test_a_modal_opened_from_a_modal_is_a_fault(slack, hanna, desk):
+    desk.view = modal(actions(button("Verder")))
+    desk.on_action = lambda body, client: client.views_open(
+        trigger_id=body["trigger_id"], view=modal(section("nieuw"))
+    )
+    hanna.types("/proef")
+    hanna.presses("Verder")
+    hanna.sees("nieuw")
+    slack.sees_fault("views.open from within a modal")
+
+
+def test_a_view_without_ids_gets_them(slack, hanna, desk):
+    desk.view = modal(actions({"type": "button", "text": plain("Verder")}))
+    hanna.types("/proef")
+    hanna.sees("Verder")
+    block = slack.calls("views.open")[0].answer["view"]["blocks"][0]
+    assert block["block_id"]
+    assert block["elements"][0]["action_id"]
+    assert block["elements"][0]["text"]["emoji"] is True
+
+
+def test_a_missed_ack_leaves_the_modal_with_a_complaint(hanna, app, connect, slack):
+    slack.ack_seconds = 0.3
+    slack.add_channel("beheer", ["hanna"])
+
+    @app.command("/proef")
+    def opens(ack, body, client):
+        ack()
+        client.views_open(
+            trigger_id=body["trigger_id"], view=modal(NAME, callback_id="x", **SUBMIT)
+        )
+
+    connect(app)
+    hanna.types("/proef")
+    hanna.fills("Naam", "x")
+    hanna.submits()
+    hanna.sees("We had some trouble connecting")
+    assert "operation_timeout" in slack.sees_fault("submission of x").kind
+
+
+def test_a_command_that_nobody_acks_fails_before_the_person(slack, hanna, app, connect):
+    slack.ack_seconds = 0.3
+    slack.add_channel("beheer", ["hanna"])
+    connect(app)
+    assert hanna.types("/proef").outcome == "operation_timeout"
+    assert "operation_timeout" in hanna.screen()
+    assert any("operation_timeout" in left for left in slack.unread())
+    hanna.sees_notice("operation_timeout")
+    slack.assert_all_read()
+
+
+def test_a_command_without_any_socket_fails_at_once(slack, hanna):
+    slack.add_channel("beheer", ["hanna"])
+    assert hanna.types("/proef").outcome == "dispatch_failed"
+    hanna.sees_notice("dispatch_failed")
