@@ -73,7 +73,9 @@ class Verification:
     breaks: Sequence[Break]
 
 
-def seal_next_day(session: Session, keyring: Keyring, *, now: datetime) -> date | None:
+def seal_next_day(
+    session: Session, keyring: Keyring, *, now: datetime
+) -> AuditSeal | None:
     """Seal the oldest whole day that has events and no seal; None when there is none.
 
     One day at a time, so that each gets a transaction of its own.
@@ -87,15 +89,14 @@ def seal_next_day(session: Session, keyring: Keyring, *, now: datetime) -> date 
         for event_id, digest in _events(session, _start(day), _start(day + _DAY))
     )
     head = _head(newest.head if newest else _FIRST_HEAD, day, digests)
-    session.add(
-        AuditSeal(
-            day=day,
-            digests=digests,
-            head=head,
-            sealed_head=keyring.seal(Secret(head), purpose=_purpose(day)),
-        )
+    seal = AuditSeal(
+        day=day,
+        digests=digests,
+        head=head,
+        sealed_head=keyring.seal(Secret(head), purpose=_purpose(day)),
     )
-    return day
+    session.add(seal)
+    return seal
 
 
 def verify(session: Session, keyring: Keyring, *, actor: Actor) -> Verification:

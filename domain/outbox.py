@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, String, update
+from sqlalchemy import JSON, Index, String, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.database import Record
@@ -20,6 +20,7 @@ _RETRY_AFTER: Final = (
     timedelta(hours=6),
 )
 GIVE_UP_AFTER: Final = timedelta(hours=48)
+KEPT_FOR: Final = timedelta(days=30)
 
 
 class OutboxMessage(Leased, Record):
@@ -93,4 +94,11 @@ def failed(
             ended_at=now if gives_up else None,
             last_error=error_code[:100],
         )
+    )
+
+
+def forget_ended(session: Session, *, now: datetime) -> None:
+    """Drop messages that ended a month ago."""
+    session.execute(
+        delete(OutboxMessage).where(OutboxMessage.ended_at < now - KEPT_FOR)
     )

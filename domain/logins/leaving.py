@@ -6,12 +6,14 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from domain import outbox
 from domain.actor import SCHEDULE, Actor, BranchId
 from domain.logins import states
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 
 BATCH: Final = 500
+CLOSED_NOTICE: Final = "leavers_closed"
 
 
 def close_leavers(
@@ -23,6 +25,7 @@ def close_leavers(
 ) -> dict[BranchId, int]:
     """Close one batch of logins of people who left; how many per branch, or {}.
 
+    A notice for the admin channel of each branch is queued with it.
     The last day of an employment is a working day. A login that was activated
     again after its employment ended stays so until the end date changes.
     """
@@ -30,4 +33,8 @@ def close_leavers(
     leavers = states.standings().where(states.is_to_be_closed(office_day(now)))
     held = states.hold(session, leavers, limit)
     states.close(session, held, actor=actor, now=now)
-    return dict(Counter(login.branch_id for login in held))
+    counts = dict(Counter(login.branch_id for login in held))
+    for branch_id, count in counts.items():
+        notice = {"branch_id": branch_id, "count": count}
+        outbox.queue(session, CLOSED_NOTICE, notice, now=now)
+    return counts

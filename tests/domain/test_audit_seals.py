@@ -33,10 +33,10 @@ def _seal_all(database, keyring, now=SEALING):
     days = []
     while True:
         with database.transaction() as session:
-            day = audit_seals.seal_next_day(session, keyring, now=now)
-        if day is None:
+            seal = audit_seals.seal_next_day(session, keyring, now=now)
+        if seal is None:
             return days
-        days.append(day)
+        days.append(seal.day)
 
 
 def _verify(database, keyring):

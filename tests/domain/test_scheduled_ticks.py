@@ -1,7 +1,7 @@
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
-from domain.scheduled_ticks import claim_in, claim_tick
+from domain.scheduled_ticks import claim_in, claim_tick, forget_old, give_back
 
 DUE = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
@@ -40,3 +40,20 @@ def test_a_claim_that_is_rolled_back_leaves_the_tick_to_others(database, now):
         assert claim_tick(session, "close_leavers", DUE, now=now)
         session.rollback()
     assert claim_in(database, "close_leavers", DUE, now=now)
+
+
+def test_a_tick_that_is_given_back_is_done_by_the_next(database, now):
+    assert claim_in(database, "close_leavers", DUE, now=now)
+    with database.transaction() as session:
+        give_back(session, "close_leavers", DUE)
+    assert claim_in(database, "close_leavers", DUE, now=now)
+
+
+def test_ticks_of_a_month_ago_are_forgotten_and_newer_ones_are_not(database, now):
+    old = now - timedelta(days=31)
+    assert claim_in(database, "close_leavers", old, now=old)
+    assert claim_in(database, "close_leavers", DUE, now=now)
+    with database.transaction() as session:
+        forget_old(session, now=now)
+    assert claim_in(database, "close_leavers", old, now=now)
+    assert not claim_in(database, "close_leavers", DUE, now=now)

@@ -1,0 +1,82 @@
+"""The timed jobs: deleting exports, closing logins of leavers, sealing, cleaning up."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from functools import partial
+
+import structlog
+
+from domain import audit_seals, outbox, scheduled_ticks, slack_deliveries
+from domain.clock import Clock
+from domain.database import Database
+from domain.exports.channel import Channel
+from domain.exports.deletion import delete_due
+from domain.logins import leaving, resets
+from domain.secret import Keyring
+from sleutelbos.timetable import Every, Nightly, TimedJob
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class JobTools:
+    """What the timed jobs need; `stopping` ends a long one between two batches."""
+
+    database: Database
+    keyring: Keyring
+    clock: Clock
+    channel: Channel
+    stopping: threading.Event
+
+
+def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
+    """Every timed job; names are stored with their ticks and stay."""
+
+    def job(work: Callable[[JobTools], None]) -> Callable[[], None]:
+        return partial(work, tools)
+
+    return (
+        TimedJob("delete_exports", Every(timedelta(minutes=5)), job(_delete_exports)),
+        TimedJob("close_leavers", Nightly(time(3)), job(_close_leavers)),
+        TimedJob("seal_audit", Nightly(time(4)), job(_seal_audit)),
+        TimedJob("clean_up", Every(timedelta(hours=1)), job(_clean_up)),
+    )
+
+
+def _delete_exports(tools: JobTools) -> None:
+    count = delete_due(tools.database, tools.channel, clock=tools.clock)
+    if count:
+        _log.info("exports.deleted", count=count)
+
+
+def _close_leavers(tools: JobTools) -> None:
+    while not tools.stopping.is_set():
+        with tools.database.transaction() as session:
+            counts = leaving.close_leavers(session, now=tools.clock())
+        if not counts:
+            return
+        _log.info("leavers.closed", count=sum(counts.values()))
+
+
+def _seal_audit(tools: JobTools) -> None:
+    while not tools.stopping.is_set():
+        with tools.database.transaction() as session:
+            seal = audit_seals.seal_next_day(session, tools.keyring, now=tools.clock())
+        if seal is None:
+            return
+        # Kept where whoever writes to the database does not.
+        _log.info("audit.sealed", day=seal.day.isoformat(), head=seal.head)
+
+
+def _clean_up(tools: JobTools) -> None:
+    forgetting: tuple[Callable[..., None], ...] = (
+        slack_deliveries.forget_old,
+        outbox.forget_ended,
+        scheduled_ticks.forget_old,
+        resets.forget_unapplied,
+    )
+    for forget in forgetting:
+        with tools.database.transaction() as session:
+            forget(session, now=tools.clock())

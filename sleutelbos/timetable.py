@@ -1,0 +1,72 @@
+"""When timed jobs are due, the same on every replica whenever it was started."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+OFFICE_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+_EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Rhythm(Protocol):
+    """How often something is due."""
+
+    def latest(self, now: datetime) -> datetime:
+        """The latest due moment that is not in the future, in UTC."""
+
+    def trigger(self) -> object:
+        """The same for APScheduler."""
+
+
+@dataclass(frozen=True)
+class Every:
+    """Due at multiples of a period since one fixed moment."""
+
+    period: timedelta
+
+    def latest(self, now: datetime) -> datetime:
+        """The latest due moment that is not in the future, in UTC."""
+        return _EPOCH + (now - _EPOCH) // self.period * self.period
+
+    def trigger(self) -> object:
+        """The same for APScheduler."""
+        return IntervalTrigger(
+            seconds=int(self.period.total_seconds()), start_date=_EPOCH, timezone=UTC
+        )
+
+
+@dataclass(frozen=True)
+class Nightly:
+    """Due once a day on the office's clock; by 03:00 summer time has begun or ended."""
+
+    at: time
+
+    def latest(self, now: datetime) -> datetime:
+        """The latest due moment that is not in the future, in UTC."""
+        today = now.astimezone(OFFICE_ZONE).date()
+        moments = (
+            datetime.combine(today - timedelta(days=back), self.at, OFFICE_ZONE)
+            for back in (0, 1)
+        )
+        due = next(moment for moment in moments if moment <= now)
+        return due.astimezone(UTC)
+
+    def trigger(self) -> object:
+        """The same for APScheduler."""
+        return CronTrigger(
+            hour=self.at.hour, minute=self.at.minute, timezone=OFFICE_ZONE
+        )
+
+
+@dataclass(frozen=True)
+class TimedJob:
+    """Something to do in a rhythm, by one process each time."""
+
+    name: str
+    rhythm: Rhythm
+    work: Callable[[], None]
