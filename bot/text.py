@@ -19,16 +19,27 @@ def escaped(text: str) -> str:
 def on_one_line(text: str, limit: int = NAME_LENGTH) -> str:
     """Without line breaks and cut to `limit` characters, with … for what is gone.
 
-    Text that runs from right to left is kept from turning its neighbours.
+    Nothing to see becomes a dash, because Slack refuses an empty text. Text that
+    runs from right to left is kept from turning its neighbours.
     """
-    line = " ".join(_visible(text).split())
-    if len(line) > limit:
-        line = line[: limit - 1].rstrip() + "…"
+    line = " ".join(_visible(text).split()) or "–"
+    if _length(line) > limit:
+        line = _cut(line, limit - 1).rstrip() + "…"
     if any(
         unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line
     ):
         return f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"
     return line
+
+
+def _length(text: str) -> int:
+    """Slack does not say how it counts; in UTF-16 nothing counts for less."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, length: int) -> str:
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * length]
+    return raw.decode("utf-16-le", "ignore")
 
 
 def _visible(text: str) -> str:

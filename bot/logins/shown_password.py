@@ -37,7 +37,9 @@ def build(data: ShownPassword, t: Translator) -> View:
         [
             paragraph(t("New password of {name}:", name=on_one_line(data.name))),
             header(data.password.reveal()),
-            paragraph(t("User name: {name}", name=data.user_name)),
+            paragraph(
+                t("User name: {name}", name=on_one_line(data.user_name, limit=254))
+            ),
             paragraph(
                 t(
                     "Shown only this once, and valid until {instant}. At the first "

@@ -1,0 +1,20 @@
+"""Every screen of the bot, built from data that stands still.
+
+Each is a function of the wording and of one text from people, which stands for
+every name and address on it.
+"""
+
+from collections.abc import Callable
+
+from slack_sdk.models.views import View
+
+from bot.locale import Translator
+from tests.bot.screens import branches, logins, others
+
+Screen = Callable[[Translator, str], View]
+
+SCREENS: dict[str, Screen] = {
+    **branches.SCREENS,
+    **logins.SCREENS,
+    **others.SCREENS,
+}

@@ -1,0 +1,156 @@
+"""Dry runs, left-out lists, one login, a shown password, a timeline."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.logins import (
+    activating,
+    creating,
+    left_out,
+    login_screen,
+    shown_password,
+    timeline,
+)
+from bot.logins.activating import ActivationDryRun
+from bot.logins.creating import CreationDryRun
+from bot.logins.left_out import LeftOut, LeftOutPerson, Listing
+from bot.logins.login_screen import LoginScreen
+from bot.logins.shown_password import ShownPassword
+from bot.logins.timeline import Timeline
+from domain.actor import ActorKind, BranchId, Surface
+from domain.audit import AuditAct
+from domain.logins.listing import LoginDetails
+from domain.logins.model import LoginId, LoginState, PasswordKind
+from domain.logins.paging import PageKey
+from domain.logins.provisioning import CreationPlan, LeftOutReason
+from domain.logins.timeline import TimelineEntry
+from domain.record_cards.model import RecordCardId
+from domain.secret import Secret
+from domain.slack_users import SlackIdentity
+from tests.bot.screens.branches import HERE
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+HANNA = SlackIdentity("T1", "U1")
+
+
+def creation(count, left_out_counts):
+    def build(t, text):
+        plan = CreationPlan(count, left_out_counts)
+        return creating.build(CreationDryRun(HERE, text, plan), t)
+
+    return build
+
+
+def activation(count, groups, also=frozenset()):
+    def build(t, text):
+        dry_run = ActivationDryRun(HERE, text, count, groups, also)
+        return activating.build(dry_run, t)
+
+    return build
+
+
+def left_out_page(t, text):
+    people = [LeftOutPerson(text, f"{n:05}", f"{n + 1:05}") for n in range(20)]
+    listing = Listing(
+        BranchId(2), "creation", "address_shared", PageKey(RecordCardId(4))
+    )
+    why = creating.why(LeftOutReason.ADDRESS_SHARED, 45, t)
+    data = LeftOut(
+        listing, why, creating.two_ways_out(t), people, PageKey(RecordCardId(24))
+    )
+    return left_out.build(data, t)
+
+
+def nobody_left_out(t, _text):
+    listing = Listing(BranchId(2), "activation", "locked")
+    why = activating.why(LoginState.LOCKED, 0, t)
+    return left_out.build(LeftOut(listing, why, None, [], None), t)
+
+
+def one_login(state, kind, expires_at=None, last_sign_in_at=None):
+    def build(t, text):
+        login = LoginDetails(
+            login_id=LoginId(7),
+            name=text,
+            number=text[:40],
+            user_name=text[:254],
+            state=state,
+            sign_in_count=3 if last_sign_in_at else 0,
+            password_kind=kind,
+            initial_password_expires_at=expires_at,
+            branch_id=BranchId(2),
+            branch_name=text[:100],
+            record_card_id=RecordCardId(8),
+            last_sign_in_at=last_sign_in_at,
+            credential_version=4,
+        )
+        return login_screen.build(LoginScreen(login, HERE, NOW), t)
+
+    return build
+
+
+def password(is_active):
+    def build(t, text):
+        data = ShownPassword(
+            name=text,
+            user_name=text[:254],
+            password=Secret("kq7m-2v9x-hs4t-wb8c"),
+            expires_at=NOW + timedelta(days=7),
+            is_active=is_active,
+        )
+        return shown_password.build(data, t)
+
+    return build
+
+
+def entry(number, act, kind=ActorKind.ADMINISTRATOR, **details):
+    administrator = HANNA if kind is ActorKind.ADMINISTRATOR else None
+    return TimelineEntry(number, NOW, act, kind, administrator, Surface.SLACK, details)
+
+
+def what_happened(t, text):
+    entries = [
+        *[entry(number, act) for number, act in enumerate(timeline.SENTENCES, 10)],
+        entry(5, AuditAct.LOGIN_ACTIVATED, **{"from": "locked"}),
+        entry(4, AuditAct.LOGIN_CLOSED, ActorKind.SCHEDULE),
+        entry(3, AuditAct.LOGIN_ADDRESS_CHANGED, ActorKind.OPERATOR),
+        entry(2, AuditAct.CARD_CHANGED),
+    ]
+    data = Timeline(LoginId(7), entries, {HANNA: text}, has_older=True, is_newest=False)
+    return timeline.build(data, t)
+
+
+def nothing_happened(t, _text):
+    return timeline.build(
+        Timeline(LoginId(7), [], {}, has_older=False, is_newest=True), t
+    )
+
+
+EVERY_REASON = {reason: number for number, reason in enumerate(LeftOutReason, 1)}
+EVERY_GROUP = {
+    LoginState.SWITCHED_OFF: 1,
+    LoginState.EMPLOYMENT_ENDED: 2,
+    LoginState.LOCKED: 1200,
+}
+
+SCREENS = {
+    "creating": creation(25, EVERY_REASON),
+    "creating-many": creation(12000, {LeftOutReason.NO_ADDRESS: 3}),
+    "creating-nothing": creation(0, {}),
+    "activating": activation(1, EVERY_GROUP),
+    "activating-many": activation(1201, EVERY_GROUP, frozenset({LoginState.LOCKED})),
+    "activating-nothing": activation(0, {}),
+    "left-out": left_out_page,
+    "left-out-nobody": nobody_left_out,
+    "login-new": one_login(LoginState.NEW, PasswordKind.NONE),
+    "login-active": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, None, NOW - timedelta(days=1)
+    ),
+    "login-locked": one_login(
+        LoginState.LOCKED, PasswordKind.INITIAL, NOW + timedelta(days=1)
+    ),
+    "login-expired": one_login(LoginState.SWITCHED_OFF, PasswordKind.INITIAL, NOW),
+    "shown-password": password(is_active=True),
+    "shown-password-inactive": password(is_active=False),
+    "timeline": what_happened,
+    "timeline-empty": nothing_happened,
+}

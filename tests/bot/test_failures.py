@@ -1,0 +1,47 @@
+"""Refusals in words."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import bot
+import domain
+from bot.failures import WORDING, worded
+from bot.locale import LANGUAGES, translator
+from domain.errors import DomainError
+
+# What no person in Slack can meet: the root of all, what is swallowed on purpose,
+# and what only an import raises.
+ELSEWHERE = {"refused", "unanswered", "address_in_use", "unusable_value"}
+
+
+def every_error():
+    for package in (domain, bot):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in module.name:
+                importlib.import_module(module.name)
+    found, waiting = set(), [DomainError]
+    while waiting:
+        error = waiting.pop()
+        found.add(error)
+        waiting += error.__subclasses__()
+    return found
+
+
+def test_every_refusal_has_its_words():
+    codes = {
+        error.code
+        for error in every_error()
+        if not error.__module__.startswith(("domain.importing", "tests."))
+    }
+    assert codes - ELSEWHERE <= set(WORDING)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_unexpected_gets_a_number_and_tells_nothing(language):
+    error = RuntimeError("INSERT INTO login VALUES ('kq7m-2v9x')")
+    text = worded(error, translator(language), "here")
+    assert "kq7m" not in text
+    assert "INSERT" not in text
+    assert text.rpartition(": ")[2].isalnum()

@@ -1,0 +1,128 @@
+"""manifest.yml asks Slack for exactly what the code uses."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema.validators import validator_for
+from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk import WebClient
+
+from bot.app import build_app, web_client
+from bot.commands import COMMANDS
+from domain.secret import Secret
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "tests/data/manifest.schema.json"
+# docs.slack.dev/reference/methods names the scope that each method needs.
+SCOPES = {
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
+    "files_completeUploadExternal": {"files:write"},
+    "files_delete": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_info": {"files:read"},
+    "files_upload_v2": {"files:write"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+EVENT_SCOPES = {"app_home_opened": set(), "user_change": {"users:read"}}
+
+
+@pytest.fixture(scope="module")
+def manifest():
+    return yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def listeners(slack, office):
+    """Commands and events that the bot listens for, by Bolt's own record."""
+    app = build_app(office, web_client(Secret(slack.bot_token), slack.api_url))
+    return app._listeners
+
+
+def heard(listeners, probe):
+    """Whether a listener answers a payload of this shape."""
+    request = BoltRequest(mode="socket_mode", body=probe)
+    return any(
+        listener.matches(req=request, resp=BoltResponse(status=200))
+        for listener in listeners
+    )
+
+
+def methods_used():
+    """Methods of the Web API that the bot calls, read from its code."""
+    known = {
+        name
+        for name in vars(WebClient)
+        if "_" in name and name[0] != "_" and callable(getattr(WebClient, name))
+    }
+    return {
+        node.attr
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in known
+    }
+
+
+def test_manifest_is_valid(manifest):
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    validator = validator_for(schema)(schema)
+    assert [error.message for error in validator.iter_errors(manifest)] == []
+    info = manifest["display_information"]
+    assert len(info["name"]) <= 35
+    assert len(info["description"]) <= 140
+
+
+def test_scopes_are_exactly_those_of_the_methods_commands_and_events(manifest):
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    needed = {"commands"}
+    for method in methods_used():
+        needed |= SCOPES[method]
+    for event in events:
+        needed |= EVENT_SCOPES[event]
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_every_command_and_event_of_the_manifest_is_answered(manifest, listeners):
+    for command in manifest["features"]["slash_commands"]:
+        assert heard(listeners, {"command": command["command"], "text": ""})
+    for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
+        probe = {"type": "event_callback", "event": {"type": event}}
+        assert heard(listeners, probe)
+
+
+def test_nothing_is_answered_that_the_manifest_does_not_name(manifest):
+    registered = {"command": set(COMMANDS), "event": set()}
+    wanted = {"on_command": "command", "on_event": "event", "on_news": "event"}
+    for path in (ROOT / "bot").rglob("listeners.py"):
+        _collect(path, wanted, registered)
+    _collect(ROOT / "bot/people.py", wanted, registered)
+    commands = {c["command"] for c in manifest["features"]["slash_commands"]}
+    events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert registered == {"command": commands, "event": events}
+
+
+def _collect(path, wanted, registered):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        kind = wanted.get(node.func.id)
+        if kind and isinstance(node.args[2], ast.Constant):
+            registered[kind].add(node.args[2].value)
+
+
+def test_socket_mode_is_on_and_what_is_not_used_is_off(manifest):
+    settings = manifest["settings"]
+    assert settings["socket_mode_enabled"] is True
+    assert settings["interactivity"]["is_enabled"] is True
+    assert settings["org_deploy_enabled"] is False
+    assert settings["token_rotation_enabled"] is False
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
