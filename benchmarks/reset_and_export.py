@@ -10,66 +10,25 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
-
+from benchmarks.company import Company, furnish
 from benchmarks.figure import Figure, apart, peak_growth_mib, seconds_of
-from domain import administrators, branches, migrations
-from domain.actor import OPERATOR, AccountType, Actor, BranchId
 from domain.clock import utc_now
-from domain.database import Database
 from domain.exports.channel import Channel, ChannelLook, ReservedUpload
-from domain.logins.model import Login, LoginState, PasswordKind
 from domain.logins.passwords import hash_initial_password, new_initial_password
-from domain.record_cards.model import RecordCard
 from domain.runs import ledger
 from domain.runs.planning import ResetChoice
 from domain.runs.reporting import MessagePlace
 from domain.runs.tools import HashingPool, RunTools
 from domain.runs.working import work_once
 from domain.secret import Keyring, Secret
-from domain.slack_users import SlackIdentity
 
 _SUITABLE = ChannelLook(
     exists=True, is_private=True, bot_is_member=True, person_is_member=True
 )
 _CORES = os.cpu_count() or 1
 _HASHER_MIB = 19
-
-
-@dataclass(frozen=True)
-class Company:
-    """A company of one branch whose logins never signed in."""
-
-    database: Database
-    branch_id: BranchId
-    actor: Actor
-
-
-def furnish(folder: Path, size: int) -> Company:
-    """The company on a SQLite file of its own."""
-    database = Database(f"sqlite:///{folder / 'office.db'}")
-    migrations.bring_up_to_date(database)
-    now = utc_now()
-    hanna = SlackIdentity("T1", "U1")
-    with database.transaction() as session:
-        (branch_id,) = branches.ensure(
-            session, ["Utrecht"], actor=OPERATOR, now=now
-        ).values()
-        administrators.appoint(
-            session, hanna, AccountType.MANAGER, actor=OPERATOR, now=now
-        )
-        session.execute(
-            insert(RecordCard), [_card(n, branch_id) for n in range(1, size + 1)]
-        )
-        session.execute(insert(Login), [_login(n) for n in range(1, size + 1)])
-        actor = administrators.find_actor(session, hanna)
-    if actor is None:
-        raise RuntimeError("Hanna was just appointed")
-    return Company(database, branch_id, actor)
 
 
 def run(quick: bool) -> list[Figure]:
@@ -108,7 +67,9 @@ def _hash_alone(size: int) -> float:
 
 def _reset_and_export(size: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
-        company = furnish(Path(folder), size)
+        company = furnish(Path(folder))
+        company.add_cards(company.branch_ids[0], range(1, size + 1))
+        company.add_logins(range(1, size + 1))
         posted: dict[str, bytes] = {}
         tools = _tools(company, posted)
         seconds = 0.0
@@ -129,7 +90,7 @@ def _press_and_work(company: Company, tools: RunTools, size: int) -> None:
     with company.database.transaction() as session:
         ledger.start_reset(
             session,
-            company.branch_id,
+            company.branch_ids[0],
             ResetChoice(),
             expected_count=size,
             channel_id="C1",
@@ -164,36 +125,3 @@ def _tools(company: Company, posted: dict[str, bytes]) -> RunTools:
         comment=lambda _report: "",
         sign_in_page="https://inloggen.example.nl",
     )
-
-
-def _card(number: int, branch_id: BranchId) -> dict[str, object]:
-    now = utc_now() - timedelta(days=1)
-    return {
-        "id": number,
-        "number": f"{number:05}",
-        "number_key": f"{number:05}",
-        "first_name": "Jan",
-        "prefix": "van der",
-        "last_name": f"Berg {number}",
-        "name_key": f"berg {number} jan van der {number:05}",
-        "email": f"jan{number}@example.nl",
-        "email_key": f"jan{number}@example.nl",
-        "branch_id": branch_id,
-        "street": f"Dorpsstraat {number}",
-        "postal_code": "1234 AB",
-        "city": "Utrecht",
-        "created_at": now,
-        "changed_at": now,
-    }
-
-
-def _login(number: int) -> dict[str, object]:
-    return {
-        "id": number,
-        "record_card_id": number,
-        "user_name": f"jan{number}@example.nl",
-        "user_name_key": f"jan{number}@example.nl",
-        "state": LoginState.ACTIVE,
-        "password_kind": PasswordKind.NONE,
-        "created_at": utc_now(),
-    }
