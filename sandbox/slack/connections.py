@@ -39,6 +39,7 @@ class Connections:
     ) -> None:
         self.workspace = workspace
         self.open: list[Connection] = []
+        # Set on demand: no new sockets, those that are open stay.
         self.is_refusing = False
         self._hear = hear
         self._opened = opened

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sandbox.slack.state import State
 
 
+HOST = "127.0.0.1"
+
+
 class _Quiet(WSGIRequestHandler):
     """No access log; small answers leave at once."""
 
@@ -83,10 +86,15 @@ class Server:
         self._thread: threading.Thread | None = None
 
     def start(self, port: int) -> None:
-        """Listen on 127.0.0.1; 0 takes a free port."""
+        """Listen on the loopback; 0 takes a free port. Raises OSError."""
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._server = _ThreadedServer("127.0.0.1", port, self.app, _Quiet)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        # Werkzeug ends the program when it finds a port taken; binding here raises.
+        with socket.create_server((HOST, port), backlog=128) as bound:
+            taken = bound.getsockname()[1]
+            self._server = _ThreadedServer(
+                HOST, taken, self.app, _Quiet, fd=bound.fileno()
+            )
+        self.url = f"http://{HOST}:{taken}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
         )

@@ -1,8 +1,11 @@
 """Ending apps that run in the test's own process, quickly and without a race."""
 
 import json
+from collections.abc import Callable
 from queue import Queue
 from typing import Self
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -30,7 +33,9 @@ def hang_up(slack: Workspace, handlers: list[SocketModeHandler]) -> None:
 class Deaf:
     """An app that connects, keeps what comes, and acks nothing."""
 
-    def __init__(self, slack: Workspace) -> None:
+    def __init__(
+        self, slack: Workspace, on_message: Callable[[str], None] | None = None
+    ) -> None:
         self.client = SocketModeClient(
             app_token=slack.app_token,
             web_client=WebClient(base_url=slack.api_url),
@@ -38,7 +43,7 @@ class Deaf:
         )
         self.slack = slack
         self.heard: Queue[dict] = Queue()
-        self.client.on_message_listeners.append(self._hear)
+        self.client.on_message_listeners.append(on_message or self._hear)
 
     def _hear(self, message: str) -> None:
         if "envelope_id" in message:
@@ -60,3 +65,15 @@ class Deaf:
         self.client.closed = True
         self.client.enqueue_message("{}")
         self.client.close()
+
+
+def fetch(url: str, content: bytes | None = None, token: str = "") -> tuple[int, bytes]:
+    """Status and body of a plain request to the loopback."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    request = Request(url, data=content, headers=headers)  # noqa: S310
+    try:
+        with urlopen(request) as answer:  # noqa: S310
+            return answer.status, answer.read()
+    except HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.read()

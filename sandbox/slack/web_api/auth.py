@@ -24,7 +24,10 @@ def auth_test(call: Call) -> Answer:
 @method("apps.connections.open", tier=3, by_app_token=True)
 def apps_connections_open(call: Call) -> Answer:
     """A WebSocket address for Socket Mode."""
-    return {"url": call.workspace.connections.new_url()}
+    connections = call.workspace.connections
+    if connections.is_refusing:
+        raise RefusedError("internal_error")
+    return {"url": connections.new_url()}
 
 
 @method("bots.info", tier=3, scopes=("users:read",), takes_json=False)
