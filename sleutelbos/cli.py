@@ -19,9 +19,11 @@ from sleutelbos import (
     import_command,
     manifest,
     opening,
+    serve,
     settings,
 )
 from sleutelbos.appointing import Appointment
+from sleutelbos.serve import Part
 from sleutelbos.wording import CommandError
 
 FAILED: Final = 2
@@ -92,6 +94,17 @@ def sleutelbos(
     """Say what there is when nothing is asked."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+@app.command("serve")
+def run_parts(
+    *,
+    only: Annotated[
+        list[Part] | None, typer.Option(help="One part; may be repeated.")
+    ] = None,
+) -> None:
+    """Run the bot and the worker until stopped."""
+    serve.serve(settings.load(), only or ())
 
 
 @app.command()

@@ -59,6 +59,25 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def opened_alone(settings: Settings) -> Iterator[Database]:
+    """The database for `serve`: the only one on a SQLite file, until it ends.
+
+    Raises CommandError when another process works on that file, and for the
+    reasons of `opened`.
+    """
+    path = settings.sqlite_path
+    if path is None:
+        with opened(settings) as database:
+            yield database
+        return
+    file_modes.require_private(path)
+    with only_one(path), connected(settings) as database:
+        if not migrations.is_up_to_date(database):
+            bring_up_to_date(database)
+        yield database
+
+
 def migrate(settings: Settings) -> None:
     """Bring either kind of database up to date.
 

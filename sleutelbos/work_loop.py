@@ -35,10 +35,9 @@ class WorkLoop:
         self._stopping.set()
         self._awake.set()
 
-    def join(self, timeout: float) -> bool:
-        """Wait for the piece in hand; whether it was finished in time."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+    def join(self) -> None:
+        """Wait until the piece in hand is finished."""
+        self._thread.join()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -1,0 +1,148 @@
+"""`sleutelbos serve`: bot and worker in one process, until it is told to stop."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from types import FrameType
+from typing import Final
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.app import build_app, socket_mode
+from bot.office import Office
+from bot.socket_mode import SocketMode
+from domain import clock
+from domain.exports.channel import DeliveryRefusedError
+from domain.secret import Secret
+from sleutelbos import complaints, logs, opening, slack_workspace
+from sleutelbos.settings import Settings
+from sleutelbos.slack_connection import SlackConnection
+from sleutelbos.wording import CommandError
+from sleutelbos.worker import Worker
+
+_log = structlog.get_logger()
+# Of the ten seconds that are promised, one is left for what must be cut off.
+STOPPED_WITHIN: Final = 9.0
+
+
+class Part(StrEnum):
+    """What a process may run."""
+
+    PORTAL = "portal"
+    BOT = "bot"
+    WORKER = "worker"
+
+
+class _Ending:
+    """When the process ends, and for what reason if nobody asked it to."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.error: CommandError | None = None
+
+    def because(self, error: CommandError) -> None:
+        """End, for something that waiting does not mend."""
+        self.error = error
+        self.event.set()
+
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """End in good order; asked a second time, at once."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        self.event.set()
+
+
+def serve(settings: Settings, parts: Collection[Part]) -> None:
+    """Run the named parts, or all there are; returns after SIGTERM or SIGINT.
+
+    Raises CommandError when a setting is missing, somebody else works on the
+    same SQLite file, the database is old or Slack refuses a token.
+    """
+    wanted = set(parts) or {Part.BOT, Part.WORKER}
+    if Part.PORTAL in wanted:
+        raise CommandError(complaints.NO_PORTAL_YET)
+    client = slack_workspace.client(settings)
+    if Part.BOT in wanted and settings.slack_app_token is None:
+        raise CommandError(complaints.APP_TOKEN_MISSING)
+    with opening.opened_alone(settings) as database:
+        office = Office(
+            database=database,
+            clock=clock.utc_now,
+            keyring=opening.keyring(settings, database),
+            company=settings.company,
+            language=settings.language,
+            default_admin_channel=settings.admin_channel,
+        )
+        logs.configure()
+        _require_good_token(client)
+        _run(settings, office, client, wanted)
+
+
+def _require_good_token(client: WebClient) -> None:
+    """Refuse a bad token at once; a Slack that is away may come back."""
+    try:
+        with slack_workspace.asking_with():
+            client.auth_test()
+    except DeliveryRefusedError as error:
+        raise CommandError(
+            complaints.SLACK_REFUSED, name="SLACK_BOT_TOKEN", error=error.code
+        ) from error
+    except CommandError as error:
+        if error.wording is not complaints.SLACK_UNREACHABLE:
+            raise
+        _log.warning("slack.unreachable", code=error.fields["error"])
+
+
+def _run(
+    settings: Settings, office: Office, client: WebClient, wanted: set[Part]
+) -> None:
+    ending = _Ending()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ending.on_signal)
+    stops: list[Callable[[], None]] = []
+    if Part.WORKER in wanted:
+        worker = Worker(office, client, settings.portal_url)
+        worker.start()
+        stops.append(worker.stop)
+        office = replace(office, wake_worker=worker.wake)
+    if Part.BOT in wanted and settings.slack_app_token is not None:
+        prepare = partial(_prepare, office, client, settings.slack_app_token)
+        connection = SlackConnection(prepare, ending.because)
+        connection.start()
+        stops.append(connection.close)
+    _log.info("serve.started", parts=sorted(part.value for part in wanted))
+    ending.event.wait()
+    _log.info("serve.stopping")
+    _stop(stops)
+    _log.info("serve.stopped")
+    if ending.error is not None:
+        raise ending.error
+
+
+def _prepare(office: Office, client: WebClient, app_token: Secret) -> SocketMode:
+    return socket_mode(build_app(office, client), app_token)
+
+
+def _stop(stops: Sequence[Callable[[], None]]) -> None:
+    """Stop everything side by side, and what hangs with the process itself.
+
+    What is cut off holds leases, which end by themselves.
+    """
+    threads = [threading.Thread(target=stop, daemon=True) for stop in stops]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + STOPPED_WITHIN
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    if any(thread.is_alive() for thread in threads):
+        _log.warning("serve.cut_off")
+        sys.stdout.flush()
+        # Python itself would wait for the threads that hang.
+        os._exit(0)
