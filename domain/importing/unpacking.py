@@ -10,6 +10,16 @@ from domain.importing.unreadable import Unreadable, UnreadableListError
 
 MAX_UNPACKED: Final = 200_000_000
 
+# What zipfile and zlib say of damage, each in its own way.
+_NO_ARCHIVE: Final = (
+    BadZipFile,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 # The stream in which Office keeps an encrypted workbook ([MS-OFFCRYPTO] 2.3.4.4).
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
@@ -30,6 +40,8 @@ def check_workbook(content: bytes, limit: int = MAX_UNPACKED) -> None:
     """
     if not content:
         raise UnreadableListError(Unreadable.EMPTY)
+    if len(content) > limit:
+        raise UnreadableListError(Unreadable.TOO_LARGE)
     if content.startswith(_OLE):
         is_encrypted = _ENCRYPTED_STREAM in content
         raise UnreadableListError(
@@ -37,7 +49,7 @@ def check_workbook(content: bytes, limit: int = MAX_UNPACKED) -> None:
         )
     try:
         _check_parts(content, limit)
-    except (BadZipFile, struct.error, zlib.error, ValueError) as error:
+    except _NO_ARCHIVE as error:
         raise UnreadableListError(Unreadable.NOT_A_WORKBOOK) from error
 
 
