@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from domain.logins.model import LoginId
+from domain.record_cards.employment import OFFICE_ZONE, office_day
 from domain.secret import Secret
 
 # Word takes the headings as merge fields; the widths are in characters.
@@ -32,7 +32,6 @@ COLUMN_WIDTHS: Final[Mapping[str, int]] = MappingProxyType(
 )
 HEADINGS: Final = tuple(COLUMN_WIDTHS)
 
-_ZONE: Final = ZoneInfo("Europe/Amsterdam")
 _NAMELESS: Final = "vestiging"
 _BRANCH_LENGTH: Final = 100
 
@@ -73,7 +72,7 @@ class ExportRow:
             self.branch,
             self.user_name,
             self.password.reveal(),
-            f"{self.valid_until.astimezone(_ZONE):%d-%m-%Y %H:%M}",
+            f"{self.valid_until.astimezone(OFFICE_ZONE):%d-%m-%Y %H:%M}",
             self.sign_in_page,
         )
 
@@ -83,6 +82,4 @@ def workbook_name(branch_name: str, at: datetime) -> str:
     plain = unicodedata.normalize("NFKD", branch_name.casefold())
     kept = plain.encode("ascii", "ignore").decode()
     branch = re.sub(r"[^a-z0-9]+", "-", kept)[:_BRANCH_LENGTH].strip("-")
-    return (
-        f"werknemerslogins-{branch or _NAMELESS}-{at.astimezone(_ZONE):%Y-%m-%d}.xlsx"
-    )
+    return f"werknemerslogins-{branch or _NAMELESS}-{office_day(at)}.xlsx"
