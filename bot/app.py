@@ -10,16 +10,26 @@ from slack_sdk import WebClient
 from bot import log_safety, people
 from bot.administrators import listeners as administrators
 from bot.branches import listeners as branches
+from bot.exports import listeners as exports
 from bot.home import listeners as home
 from bot.logins import listeners as logins
 from bot.office import Office
+from bot.resets import listeners as resets
 from bot.socket_mode import SocketMode
 from domain.secret import Secret
 
 # Bolt's own five are soon taken by people who wait for a slow Slack.
 LISTENER_THREADS: Final = 24
 CALL_SECONDS: Final = 10
-FEATURES: Final = (people, home, administrators, branches, logins)
+FEATURES: Final = (
+    people,
+    home,
+    administrators,
+    branches,
+    logins,
+    resets,
+    exports,
+)
 
 
 def web_client(token: Secret, api_url: str | None = None) -> WebClient:

@@ -50,6 +50,30 @@ WORDING: Final[dict[str, str]] = {
         "not work; throw it away and ask for a new one."
     ),
     "branches_required": msgid("Choose at least one branch."),
+    "run_under_way": msgid("A task of this branch is under way already."),
+    "nobody_to_reset": msgid("There is nobody left for whom this would do something."),
+    "count_changed": msgid(
+        "Meanwhile it concerns {count} people. Please close this and look once more."
+    ),
+    "already_retried": msgid(
+        "The failed ones were tried again before. Look at the newer task's message."
+    ),
+    "channel_unsuitable": msgid(
+        "The admin channel of this branch may not receive passwords. Open this again "
+        "to read why."
+    ),
+    "channel_unseen": msgid(
+        "Slack did not tell us just now who is in the admin channel. Please try "
+        "again in a moment."
+    ),
+    "not_your_export": msgid(
+        "Only who started this task gets to see the opening password. Ask them, or "
+        "start a task of your own."
+    ),
+    "export_gone": msgid(
+        "The workbook is deleted, and its opening password with it. The passwords "
+        "that were handed out stay valid until they expire."
+    ),
     "lease_lost": msgid("This work was taken over. Please look at the result again."),
 }
 UNEXPECTED: Final = msgid(

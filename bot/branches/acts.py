@@ -35,4 +35,14 @@ ACTIVATE: Final = BranchAct(
     msgid("Activate"),
     Act.ACTIVATE_LOGINS,
 )
-ACTS: Final[tuple[BranchAct, ...]] = (CREATE, ACTIVATE)
+RESET_AND_EXPORT: Final = BranchAct(
+    "resets.plan_export",
+    msgid("Reset passwords and export data"),
+    msgid(
+        "New initial passwords, and an encrypted workbook for a mail merge in the "
+        "admin channel."
+    ),
+    msgid("Export"),
+    Act.EXPORT_PASSWORDS,
+)
+ACTS: Final[tuple[BranchAct, ...]] = (CREATE, ACTIVATE, RESET_AND_EXPORT)

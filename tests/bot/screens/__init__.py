@@ -9,7 +9,7 @@ from collections.abc import Callable
 from slack_sdk.models.views import View
 
 from bot.locale import Translator
-from tests.bot.screens import branches, logins, others
+from tests.bot.screens import branches, logins, others, resets
 
 Screen = Callable[[Translator, str], View]
 
@@ -17,4 +17,5 @@ SCREENS: dict[str, Screen] = {
     **branches.SCREENS,
     **logins.SCREENS,
     **others.SCREENS,
+    **resets.SCREENS,
 }

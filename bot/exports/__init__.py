@@ -1,0 +1,1 @@
+"""The encrypted workbook in the admin channel: opening it, and its end."""

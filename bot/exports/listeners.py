@@ -1,0 +1,34 @@
+"""Answers *Toon openingswachtwoord* of a run's message."""
+
+from slack_bolt import App
+
+from bot import notice, payload
+from bot.exports import opening_password
+from bot.interaction import Interaction
+from bot.listening import on_action
+from bot.office import Office
+from bot.resets import run_message
+from domain.exports import handover
+
+
+def register(app: App, office: Office) -> None:
+    """Listen for the button."""
+    on_action(app, office, run_message.SHOW_OPENING_PASSWORD, _show)
+
+
+def _show(interaction: Interaction) -> None:
+    """Logged in the transaction that gives the password, before it is seen."""
+    run_id = payload.whole_number(interaction.value)
+    actor, t = interaction.actor, interaction.t
+    interaction.open(notice.wait(t("Opening password"), t))
+    with interaction.transaction() as session:
+        password = handover.show_opening_password(
+            session,
+            run_id,
+            keyring=interaction.office.keyring,
+            actor=actor,
+            now=interaction.now,
+        )
+        file = handover.find_file(session, run_id)
+    file_name = file.file_name if file else ""
+    interaction.show(opening_password.build(file_name, password, t))

@@ -1,0 +1,1 @@
+"""Branch-wide resets: their dry run, their message in the channel, their lists."""

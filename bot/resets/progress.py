@@ -1,0 +1,91 @@
+"""Shows a run where it belongs: in the admin channel, or to who started it."""
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.delivery.channels import look_at_channel
+from bot.delivery.messages import post_message, update_message
+from bot.office import Office
+from bot.resets import run_message
+from bot.resets.run_message import RunMessage
+from domain import administrators
+from domain.exports.channel import (
+    ChannelProblem,
+    DeliveryRefusedError,
+    find_problem,
+)
+from domain.runs.reporting import MessagePlace, RunReport
+from domain.slack_users import SlackIdentity
+
+_log = structlog.get_logger(__name__)
+
+
+class Progress:
+    """What a run's worker is handed to show how it goes.
+
+    Both methods raise DeliveryPostponedError or DeliveryRefusedError.
+    """
+
+    def __init__(self, office: Office, client: WebClient) -> None:
+        self._office = office
+        self._client = client
+
+    def show(self, report: RunReport) -> MessagePlace:
+        """Post the run's message, or rewrite it where it stands."""
+        starter = self._starter(report)
+        place = report.message
+        if place is None:
+            return self._post(report, starter)
+        try:
+            self._rewrite(report, starter, place)
+        except DeliveryRefusedError:
+            # Somebody deleted it or closed the channel. A result is told all the
+            # same, a number that is old in five seconds is not.
+            if report.phase not in run_message.ENDED:
+                raise
+            return self._post(report, starter)
+        return place
+
+    def comment(self, report: RunReport) -> str:
+        """What stands under the file."""
+        data = RunMessage(report, self._starter(report).user_id)
+        return run_message.comment(data, self._office.t)
+
+    def _starter(self, report: RunReport) -> SlackIdentity:
+        with self._office.database.reading() as session:
+            return administrators.slack_identity(session, report.started_by)
+
+    def _post(self, report: RunReport, starter: SlackIdentity) -> MessagePlace:
+        if self._may_stand_in(report.channel_id, starter):
+            try:
+                return self._send(report, starter, report.channel_id)
+            except DeliveryRefusedError as error:
+                _log.warning(
+                    "run.channel_refused", run_id=report.run_id, code=str(error)
+                )
+        return self._send(report, starter, starter.user_id)
+
+    def _may_stand_in(self, channel_id: str, starter: SlackIdentity) -> bool:
+        """Whether the channel is one that nobody else reads along in."""
+        try:
+            look = look_at_channel(self._client, channel_id, starter)
+        except DeliveryRefusedError:
+            return False
+        problem = find_problem(channel_id, look)
+        return problem in (None, ChannelProblem.PERSON_NOT_MEMBER)
+
+    def _send(
+        self, report: RunReport, starter: SlackIdentity, conversation: str
+    ) -> MessagePlace:
+        is_direct = conversation == starter.user_id
+        data = RunMessage(report, starter.user_id, is_direct=is_direct)
+        message = run_message.build(data, self._office.t)
+        return post_message(self._client, conversation, message.blocks, message.text)
+
+    def _rewrite(
+        self, report: RunReport, starter: SlackIdentity, place: MessagePlace
+    ) -> None:
+        is_direct = place.channel_id != report.channel_id
+        data = RunMessage(report, starter.user_id, is_direct=is_direct)
+        message = run_message.build(data, self._office.t)
+        update_message(self._client, place, message.blocks, message.text)

@@ -1,0 +1,52 @@
+"""What the worker is handed to reach Slack: for runs, for exports, for the outbox."""
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.delivery.exports import export_channel
+from bot.exports import undeleted
+from bot.office import Office
+from bot.resets.progress import Progress
+from domain.exports.deletion import UNDELETED_NOTICE
+from domain.runs.tools import HashingPool, RunTools
+
+OutboxHandler = Callable[[Mapping[str, Any]], None]
+
+
+def run_tools(
+    office: Office,
+    client: WebClient,
+    *,
+    hashing: HashingPool,
+    sign_in_page: str,
+    stopping: threading.Event,
+) -> RunTools:
+    """Everything a run needs; `sign_in_page` is the address in the workbook.
+
+    `stopping` ends the worker's pauses; whoever sets it closes `hashing` later.
+    """
+    progress = Progress(office, client)
+    return RunTools(
+        database=office.database,
+        keyring=office.keyring,
+        clock=office.clock,
+        hashing=hashing,
+        channel=export_channel(client),
+        show=progress.show,
+        comment=progress.comment,
+        sign_in_page=sign_in_page,
+        stopping=stopping,
+    )
+
+
+def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHandler]:
+    """Who delivers the outbox messages of each kind.
+
+    Each takes the payload, and raises DeliveryPostponedError when it may work
+    later, DeliveryRefusedError when it will not.
+    """
+    return {UNDELETED_NOTICE: partial(undeleted.tell, office, client)}
