@@ -87,7 +87,7 @@ def parse_number(cell: Cell) -> str:
     Raises UnusableValueError for none, for one that is too long, and for a
     spreadsheet number that is broken, negative or past 15 digits.
     """
-    if isinstance(cell, float) and not (_is_whole(cell) and cell >= 0):
+    if isinstance(cell, float | int) and not (_is_whole(cell) and cell >= 0):
         raise UnusableValueError(Reason.NOT_A_WHOLE_NUMBER)
     number = _required(text_of(cell), NUMBER_LENGTH)
     if len(number_key(number)) > _NUMBER_KEY_LENGTH:
@@ -222,4 +222,4 @@ def _required(text: str, limit: int) -> str:
 
 
 def _is_whole(number: float) -> bool:
-    return math.isfinite(number) and number.is_integer() and abs(number) < _EXACT_BELOW
+    return math.isfinite(number) and number % 1 == 0 and abs(number) < _EXACT_BELOW
