@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simple_websocket import ConnectionClosed
+from wsproto.utilities import LocalProtocolError
 
 if TYPE_CHECKING:
     from simple_websocket import Server as WebSocket
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sandbox.slack.state import State
 
 CONNECTION_LIMIT = 10
+GONE = (ConnectionClosed, LocalProtocolError, OSError)
 Hear = Callable[[str, str], None]
 
 
@@ -68,7 +70,7 @@ class Connections:
             if self._welcome(connection):
                 while True:
                     self._hear(connection.id, str(websocket.receive()))
-        except (ConnectionClosed, OSError):
+        except GONE:
             pass
         finally:
             self._gone(connection)
@@ -104,7 +106,7 @@ class Connections:
         while connection := self._next():
             try:
                 connection.websocket.send(message)
-            except (ConnectionClosed, OSError):
+            except GONE:
                 self._gone(connection)
                 continue
             return connection.id
@@ -142,7 +144,7 @@ class Connections:
         """Close every socket in good order."""
         self.is_refusing = True
         for connection in self._all():
-            with contextlib.suppress(ConnectionClosed, OSError):
+            with contextlib.suppress(*GONE):
                 connection.websocket.close()
             _shut(connection.websocket)
 

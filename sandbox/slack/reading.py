@@ -75,9 +75,7 @@ class Reading(State):
         Waits until what was sent is acked or overdue, so that no fault comes too late.
         """
         self.wait_until(
-            lambda: all(
-                sent.is_settled or not sent.socket_id for sent in self.record.deliveries
-            ),
+            lambda: not any(sent.is_awaited for sent in self.record.deliveries),
             self.ack_seconds + 1,
         )
         left = self.unread()

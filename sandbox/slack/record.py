@@ -42,11 +42,17 @@ class Delivery:
     acked_at: datetime | None = None
     socket_id: str | None = None
     on_lost: Callable[[], None] | None = None
+    is_on_its_way: bool = False
 
     @property
     def is_settled(self) -> bool:
         """Whether it was acked, or never will be."""
         return self.outcome != "waiting"
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its ack may still come in time."""
+        return self.is_on_its_way and not self.is_settled
 
     def envelope(self) -> dict[str, Any]:
         """What goes over the socket."""

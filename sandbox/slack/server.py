@@ -6,10 +6,12 @@ import logging
 import socket
 import struct
 import threading
+import traceback
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, abort, request
+from flask import Flask, Response, abort, request
 from flask_sock import Sock
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from sandbox.slack import file_routes, response_urls, web_api
@@ -114,8 +116,17 @@ class Server:
         web_api.routes(app, self.workspace)
         response_urls.routes(app, self.workspace)
         file_routes.routes(app, self.workspace)
+        self._own_up(app)
         self._link(app)
         return app
+
+    def _own_up(self, app: Flask) -> None:
+        @app.errorhandler(Exception)
+        def broken(error: Exception) -> Response | HTTPException:
+            if isinstance(error, HTTPException):
+                return error
+            self.workspace.blame("sandbox", "".join(traceback.format_exception(error)))
+            return Response("the sandbox is broken", status=500)
 
     def _link(self, app: Flask) -> None:
         sock = Sock(app)

@@ -104,7 +104,7 @@ class SocketMode:
                     event.retry_attempt, event.retry_reason = 1, "timeout"
                     due.append(event)
         for event in due:
-            self.workspace.courier.run(partial(self._send, event))
+            self._leave(event)
 
     def _new_delivery(
         self, kind: str, payload: dict[str, Any], subject: str
@@ -121,10 +121,9 @@ class SocketMode:
             self._on_ack[delivery.envelope_id] = (delivery, on_ack)
             leaving = self.workspace.demands.outgoing(delivery)
         for each, twice in leaving:
-            self.workspace.courier.run(partial(self._send, each))
+            self._leave(each)
             if twice:
-                again = self._again(each, 1)
-                self.workspace.courier.run(partial(self._send, again))
+                self._leave(self._again(each, 1))
 
     def _again(self, delivery: Delivery, attempt: int) -> Delivery:
         copy = self._new_delivery(delivery.kind, delivery.payload, delivery.subject)
@@ -132,6 +131,10 @@ class SocketMode:
         with self.workspace.changed:
             self._on_ack[copy.envelope_id] = (copy, None)
         return copy
+
+    def _leave(self, delivery: Delivery) -> None:
+        delivery.is_on_its_way = True
+        self.workspace.courier.run(partial(self._send, delivery))
 
     def _send(self, delivery: Delivery) -> None:
         delivery.socket_id = self.connections.send(json.dumps(delivery.envelope()))
@@ -143,6 +146,7 @@ class SocketMode:
 
     def _undelivered(self, delivery: Delivery) -> None:
         with self.workspace.changed:
+            delivery.is_on_its_way = False
             if delivery.kind == "events_api":
                 self._without_socket.append(delivery)
             else:
