@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from domain import administrators, branches
@@ -21,6 +21,10 @@ TEAM = "T0OFFICE"
 HANNA = SlackIdentity(TEAM, "U0HANNA")
 BRAM = SlackIdentity(TEAM, "U0BRAM")
 URSULA = SlackIdentity(TEAM, "U0URSULA")
+_WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
 
 
 @dataclass
@@ -128,6 +132,13 @@ class Office:
             if acts:
                 query = query.where(AuditEvent.act.in_(acts))
             return list(session.scalars(query))
+
+    def somebody_waits_for_a_lock(self) -> bool:
+        """Whether another connection waits; SQLite tells nobody, so it says yes."""
+        if self.database.is_sqlite:
+            return True
+        with self.database.engine.connect() as connection:
+            return bool(connection.scalar(text(_WAITING)))
 
 
 def furnish(database: Database, now: datetime) -> Office:
