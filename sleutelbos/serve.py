@@ -81,6 +81,8 @@ def serve(settings: Settings, parts: Collection[Part]) -> None:
             default_admin_channel=settings.admin_channel,
         )
         logs.configure()
+        # Bolt would read it too, and warn at every start that it has two.
+        os.environ.pop("SLACK_BOT_TOKEN", None)
         _require_good_token(client)
         _run(settings, office, client, wanted)
 

@@ -7,16 +7,19 @@ from typing import Final
 import structlog
 
 _log = structlog.get_logger()
-# Replicas do not wake each other; they look this often.
+# Replicas do not wake each other; they look this often, in seconds.
 REST: Final = 1.0
 
 
 class WorkLoop:
     """Repeats `work_once`, which says whether there was any work."""
 
-    def __init__(self, name: str, work_once: Callable[[], bool]) -> None:
+    def __init__(
+        self, name: str, work_once: Callable[[], bool], rest: float = REST
+    ) -> None:
         self._name = name
         self._work_once = work_once
+        self._rest = rest
         self._awake = threading.Event()
         self._stopping = threading.Event()
         # Work that hangs must not keep the process from ending.
@@ -44,7 +47,7 @@ class WorkLoop:
             # Cleared before looking, so that no call to wake is missed.
             self._awake.clear()
             if not self._worked() and not self._stopping.is_set():
-                self._awake.wait(REST)
+                self._awake.wait(self._rest)
 
     def _worked(self) -> bool:
         try:

@@ -1,0 +1,142 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from domain import audit, outbox, scheduled_ticks, slack_deliveries
+from domain.actor import SCHEDULE
+from domain.audit import AuditAct, Concerning
+from domain.audit_seals import AuditSeal
+from domain.exports.model import PostedFile, PostingState
+from domain.logins.leaving import CLOSED_NOTICE
+from domain.logins.model import LoginState
+from domain.outbox import OutboxMessage
+from domain.scheduled_ticks import ScheduledTick
+from domain.slack_deliveries import SlackDelivery
+from sleutelbos.timed_jobs import JobTools, timed_jobs
+from tests.domain.office import furnish
+from tests.domain.runs.drawer import Drawer, slack_is_away
+
+
+@pytest.fixture
+def office(database, now):
+    return furnish(database, now)
+
+
+@pytest.fixture
+def drawer():
+    return Drawer()
+
+
+@pytest.fixture
+def does(database, keyring, clock, drawer):
+    """Do the job of this name now."""
+    tools = JobTools(database, keyring, clock, drawer.channel(), threading.Event())
+    jobs = {job.name: job.work for job in timed_jobs(tools)}
+    return lambda name: jobs[name]()
+
+
+def _count(database, table):
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def _post_file(database, office, now):
+    with database.transaction() as session:
+        session.add(
+            PostedFile(
+                run_id=1,
+                branch_id=office.utrecht,
+                requested_by=office.hanna.administrator_id,
+                file_name="werknemerslogins-utrecht-2026-11-20.xlsx",
+                channel_id="C0BEHEER",
+                state=PostingState.POSTED,
+                slack_file_id="F1",
+                sealed_opening_password="verzegeld",
+                created_at=now,
+                posted_at=now,
+                delete_at=now + timedelta(hours=24),
+            )
+        )
+
+
+def _file(database):
+    with database.reading() as session:
+        return session.scalars(select(PostedFile)).one()
+
+
+def test_a_file_goes_after_24_hours_and_its_password_with_it(
+    does, database, office, drawer, clock, now
+):
+    _post_file(database, office, now)
+    clock.forward(timedelta(hours=23, minutes=59))
+    does("delete_exports")
+    assert drawer.deleted == []
+    clock.forward(timedelta(minutes=1))
+    does("delete_exports")
+    assert drawer.deleted == ["F1"]
+    file = _file(database)
+    assert (file.state, file.sealed_opening_password) == (PostingState.DELETED, None)
+
+
+def test_a_file_that_slack_keeps_is_tried_again(
+    does, database, office, drawer, clock, now
+):
+    _post_file(database, office, now)
+    clock.forward(timedelta(days=1))
+    drawer.trouble["delete"] = slack_is_away()
+    does("delete_exports")
+    assert _file(database).state is PostingState.POSTED
+    clock.forward(timedelta(minutes=10))
+    does("delete_exports")
+    assert _file(database).state is PostingState.DELETED
+
+
+def test_leavers_lose_their_login_at_night_and_the_branch_is_told(
+    does, database, office, now
+):
+    yesterday = now.date() - timedelta(days=1)
+    leaver = office.add_login(card={"end_on": yesterday})
+    stayer = office.add_login(card={"end_on": now.date()})
+    does("close_leavers")
+    assert office.login(leaver).state is LoginState.EMPLOYMENT_ENDED
+    assert office.login(stayer).state is LoginState.ACTIVE
+    with database.reading() as session:
+        message = session.scalars(select(OutboxMessage)).one()
+    assert message.kind == CLOSED_NOTICE
+    assert message.payload == {"branch_id": office.utrecht, "count": 1}
+    does("close_leavers")
+    assert _count(database, OutboxMessage) == 1
+
+
+def test_every_whole_day_is_sealed(does, database, office, now):
+    for days in (9, 5, 1):
+        with database.transaction() as session:
+            audit.record(
+                session,
+                AuditAct.CARDS_IMPORTED,
+                Concerning(),
+                actor=SCHEDULE,
+                now=now - timedelta(days=days),
+            )
+    does("seal_audit")
+    assert _count(database, AuditSeal) == 3
+
+
+def test_what_is_no_longer_needed_is_forgotten(does, database, clock, now):
+    with database.transaction() as session:
+        slack_deliveries.is_first(session, "Ev1", now=now)
+        outbox.queue(session, "notice", {}, now=now)
+        message = outbox.claim_due(session, now=now)
+        outbox.delivered(session, message, now=now)
+        outbox.queue(session, "not delivered yet", {}, now=now)
+        scheduled_ticks.claim_tick(session, "job", now, now=now)
+    clock.forward(timedelta(minutes=59))
+    does("clean_up")
+    assert _count(database, SlackDelivery) == 1
+    clock.forward(timedelta(days=31))
+    does("clean_up")
+    assert _count(database, SlackDelivery) == 0
+    assert _count(database, ScheduledTick) == 0
+    assert _count(database, OutboxMessage) == 1
