@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, insert
+from sqlalchemy import JSON, Index, Select, insert, literal
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.actor import Actor, ActorKind, Surface
@@ -117,3 +117,36 @@ def record_many(
         # The table, not the class: thousands of events need no objects.
         table: Any = AuditEvent.__table__
         session.execute(insert(table), rows)
+
+
+def record_selected(
+    session: Session,
+    act: AuditAct,
+    subjects: Select[*tuple[Any, ...]],
+    *,
+    run_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write one event for each row of `subjects` without fetching them.
+
+    `subjects` selects branch id, record card id and login id, in this order.
+    """
+    table = AuditEvent.__table__
+    shared = {
+        "at": now,
+        "act": act,
+        "actor_kind": actor.kind,
+        "administrator_id": actor.administrator_id,
+        "surface": actor.surface,
+        "run_id": run_id,
+        "details": dict(details or {}),
+    }
+    literals = [literal(value, table.c[name].type) for name, value in shared.items()]
+    session.execute(
+        insert(table).from_select(  # type: ignore[arg-type]
+            ["branch_id", "record_card_id", "login_id", *shared],
+            subjects.add_columns(*literals),
+        )
+    )

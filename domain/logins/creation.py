@@ -21,8 +21,9 @@ from sqlalchemy.orm import Session, aliased
 
 from domain import audit, branches
 from domain.actor import Actor, BranchId
-from domain.audit import AuditAct, Concerning
+from domain.audit import AuditAct
 from domain.database import insert_selected
+from domain.logins import states
 from domain.logins.model import Login, LoginState, PasswordKind
 from domain.logins.paging import Page, PageKey, read_page
 from domain.permissions import Act, require
@@ -106,10 +107,10 @@ def create_logins(
     # insert; asked again, its card is no candidate any more.
     while not created and _is_anybody_left(session, branch_id, day):
         created = _insert_batch(session, branch_id, day, limit, now)
-    audit.record_many(
+    audit.record_selected(
         session,
         AuditAct.LOGIN_CREATED,
-        [Concerning(branch_id, card_id, login_id) for login_id, card_id in created],
+        states.subjects(created),
         actor=actor,
         now=now,
     )
@@ -152,7 +153,7 @@ def _card_without_login(row: Any) -> CardWithoutLogin:
 
 def _insert_batch(
     session: Session, branch_id: BranchId, day: date, limit: int, now: datetime
-) -> list[tuple[int, int]]:
+) -> list[int]:
     batch = _candidates(branch_id, day).limit(limit).subquery()
     values = {
         "record_card_id": batch.c.id,
@@ -171,9 +172,9 @@ def _insert_batch(
         Login,
         list(values),
         selected,
-        returning=[Login.id, Login.record_card_id],
+        returning=[Login.id],
     )
-    return [(row.id, row.record_card_id) for row in rows]
+    return [row.id for row in rows]
 
 
 def _is_anybody_left(session: Session, branch_id: BranchId, day: date) -> bool:

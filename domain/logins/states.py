@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain import audit
 from domain.actor import Actor, BranchId
-from domain.audit import AuditAct, Concerning
+from domain.audit import AuditAct
 from domain.logins.model import Login, LoginId, LoginState
 from domain.record_cards.employment import is_employed, office_day
 from domain.record_cards.model import RecordCard, RecordCardId
@@ -133,13 +134,26 @@ def _record(
     actor: Actor,
     now: datetime,
 ) -> None:
-    subjects = [
-        Concerning(
-            branch_id=login.branch_id,
-            record_card_id=login.record_card_id,
-            login_id=login.login_id,
-            details={"from": login.state.value},
+    for state, logins in groupby(sorted(held, key=_state), key=_state):
+        audit.record_selected(
+            session,
+            act,
+            subjects([login.login_id for login in logins]),
+            details={"from": state.value},
+            actor=actor,
+            now=now,
         )
-        for login in held
-    ]
-    audit.record_many(session, act, subjects, actor=actor, now=now)
+
+
+def _state(login: LoginStanding) -> LoginState:
+    return login.state
+
+
+def subjects(login_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """What an audit event is about, for each of these logins."""
+    return (
+        select(RecordCard.branch_id, RecordCard.id, Login.id)
+        .join(Login, Login.record_card_id == RecordCard.id)
+        .where(Login.id.in_(login_ids))
+        .order_by(Login.id)
+    )

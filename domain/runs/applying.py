@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from domain import audit
 from domain.actor import Actor
-from domain.audit import AuditAct, Concerning
+from domain.audit import AuditAct
 from domain.leases import hold
+from domain.logins import states
 from domain.logins.model import Login, PasswordKind
 from domain.runs.ending import end_run
 from domain.runs.model import RowReason, RowState, Run, RunPhase, RunRow
@@ -46,18 +47,11 @@ def _apply_batch(session: Session, tools: RunTools, run: Run, actor: Actor) -> i
     overtaken = [row.id for row in rows if row.login_id not in changed]
     _settle(session, applied, RowState.APPLIED, None)
     _settle(session, overtaken, RowState.LEFT_OUT, RowReason.CHANGED_MEANWHILE)
-    audit.record_many(
+    audit.record_selected(
         session,
         AuditAct.PASSWORD_RESET,
-        [
-            Concerning(
-                branch_id=run.branch_id,
-                record_card_id=record_card_id,
-                login_id=login_id,
-                run_id=run.id,
-            )
-            for login_id, record_card_id in changed.items()
-        ],
+        states.subjects(sorted(changed)),
+        run_id=run.id,
         actor=actor,
         now=tools.clock(),
     )
@@ -66,9 +60,9 @@ def _apply_batch(session: Session, tools: RunTools, run: Run, actor: Actor) -> i
 
 def _change_logins(
     session: Session, tools: RunTools, run: Run, row_ids: list[int]
-) -> dict[int, int]:
-    """Give the logins their new passwords; the changed ones with their cards."""
-    changed = session.execute(
+) -> set[int]:
+    """Give the logins their new passwords; the ids of those that had not changed."""
+    changed = session.scalars(
         update(Login)
         .where(
             RunRow.id.in_(row_ids),
@@ -82,10 +76,10 @@ def _change_logins(
             initial_password_expires_at=run.password_expires_at,
             credential_version=Login.credential_version + 1,
         )
-        .returning(Login.id, Login.record_card_id)
+        .returning(Login.id)
         .execution_options(synchronize_session=False)
     )
-    return {row.id: row.record_card_id for row in changed}
+    return set(changed)
 
 
 def _settle(
