@@ -30,6 +30,7 @@ WORDING: Final[dict[str, str]] = {
     "slack_silent": msgid(
         "Slack did not tell us who you are just now. Please try again in a moment."
     ),
+    "too_slow": msgid("That took too long for Slack. Please try again."),
     "not_administrator": msgid(
         "You administer no logins in Sleutelbos. If you should, ask a manager."
     ),

@@ -20,6 +20,7 @@ from bot.office import Office
 from bot.text import escaped
 from domain import slack_deliveries
 from domain.actor import Actor
+from domain.errors import DomainError
 
 # How long a submission may wait for the database before Slack wants its ack.
 BEFORE_ACK: Final = timedelta(seconds=1.5)
@@ -34,8 +35,15 @@ class ViewGoneError(Exception):
     """The person closed the view, or it shows something newer."""
 
 
+class TooSlowError(DomainError):
+    """More than three seconds went by before a modal could be opened."""
+
+    code = "too_slow"
+
+
 _VIEW_GONE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
 _TRIGGER_USED: Final = "exchanged_trigger_id"
+_TRIGGER_EXPIRED: Final = "expired_trigger_id"
 _OURS: Final = "ours:"
 
 
@@ -140,7 +148,10 @@ class Interaction:
         try:
             answer = method(trigger_id=self.body["trigger_id"], view=view)
         except SlackApiError as error:
-            if error.response.get("error") != _TRIGGER_USED:
+            code = error.response.get("error")
+            if code == _TRIGGER_EXPIRED:
+                raise TooSlowError from error
+            if code != _TRIGGER_USED:
                 raise
             self.view_id = view.external_id
             return

@@ -35,5 +35,10 @@ class SocketMode(SocketModeHandler):
 
     def close(self) -> None:
         """Take nothing more, finish what is in hand."""
-        self.client.close()
+        self.client.auto_reconnect_enabled = False
+        try:
+            self.client.close()
+        except AttributeError:
+            # The SDK's reader dropped a lost socket while close() was about to.
+            self.client.close()
         self._executor.shutdown(wait=True)

@@ -1,6 +1,8 @@
 """The bot of a company at work in the sandbox's Slack, and the people who use it."""
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +76,15 @@ def bot_at_work(slack: Workspace, office: Office) -> Iterator[None]:
         connection.close()
 
 
+def eventually(condition: Callable[[], object], within: float = 5) -> None:
+    """Wait until it is so, for what happens after the ack and shows nowhere."""
+    deadline = time.monotonic() + within
+    pause = threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to be so"
+        pause.wait(0.01)
+
+
 def people(slack: Workspace, locale: str) -> dict[str, Person]:
     """Hanna, Bram, Ursula, and Mo who administers nothing."""
     accounts: dict[str, Any] = {
@@ -100,15 +111,21 @@ def slack() -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def office(sqlite_url, clock, keyring) -> Iterator[Office]:
-    """The office behind the bot, in Dutch."""
+def language() -> str:
+    """The company's language."""
+    return "nl"
+
+
+@pytest.fixture
+def office(sqlite_url, clock, keyring, language) -> Iterator[Office]:
+    """The office behind the bot."""
     database = Database(sqlite_url)
     yield Office(
         database=database,
         clock=clock,
         keyring=keyring,
         company="De Gouden Lepel",
-        language="nl",
+        language=language,
     )
     database.close()
 
