@@ -8,12 +8,14 @@ to hide behind it. Memory is the growth of the worker's peak RSS.
 import os
 import statistics
 import tempfile
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.company import Company, furnish
 from benchmarks.figure import Figure, apart, peak_growth_mib, seconds_of
+from domain.actor import BranchId
 from domain.clock import utc_now
 from domain.exports.channel import Channel, ChannelLook, ReservedUpload
 from domain.logins.passwords import hash_initial_password, new_initial_password
@@ -71,7 +73,7 @@ def _reset_and_export(size: int) -> tuple[float, float]:
         company.add_cards(company.branch_ids[0], range(1, size + 1))
         company.add_logins(range(1, size + 1))
         posted: dict[str, bytes] = {}
-        tools = _tools(company, posted)
+        tools = tools_for(company, posted, threading.Event())
         seconds = 0.0
 
         def work() -> None:
@@ -87,21 +89,29 @@ def _reset_and_export(size: int) -> tuple[float, float]:
 
 
 def _press_and_work(company: Company, tools: RunTools, size: int) -> None:
+    press(company, company.branch_ids[0], size)
+    while work_once(tools):
+        pass
+
+
+def press(company: Company, branch_id: BranchId, size: int) -> None:
+    """Start the run as the button does."""
     with company.database.transaction() as session:
         ledger.start_reset(
             session,
-            company.branch_ids[0],
+            branch_id,
             ResetChoice(),
             expected_count=size,
             channel_id="C1",
             actor=company.actor,
             now=utc_now(),
         )
-    while work_once(tools):
-        pass
 
 
-def _tools(company: Company, posted: dict[str, bytes]) -> RunTools:
+def tools_for(
+    company: Company, posted: dict[str, bytes], stopping: threading.Event
+) -> RunTools:
+    """A run's tools with a channel that takes every file at once."""
     received: dict[str, bytes] = {}
 
     def complete(file_id: str, *_: str) -> None:
@@ -124,4 +134,5 @@ def _tools(company: Company, posted: dict[str, bytes]) -> RunTools:
         show=lambda report: report.message or MessagePlace("C1", "1.1"),
         comment=lambda _report: "",
         sign_in_page="https://inloggen.example.nl",
+        stopping=stopping,
     )
