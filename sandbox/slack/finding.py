@@ -12,7 +12,7 @@ from sandbox.slack.blocks import Block, Element, interactive_elements
 from sandbox.slack.markup import shown
 
 if TYPE_CHECKING:
-    from sandbox.slack.client import Surface
+    from sandbox.slack.client_rules import Surface
     from sandbox.slack.state import State
 
 SHORT_CODE = re.compile(r":[a-z0-9_+-]+:")

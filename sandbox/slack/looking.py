@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sandbox.slack import finding, screen
-from sandbox.slack.client import Client, ImpossibleError, Surface
+from sandbox.slack.client import Client
+from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.finding import Spot
 from sandbox.slack.views import View

@@ -10,6 +10,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.slack import Workspace
+from tests.sandbox.desk import Desk
+from tests.sandbox.pieces import modal
 from tests.sandbox.running import hang_up
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
@@ -56,3 +58,49 @@ def app(client: WebClient) -> App:
     """A Bolt app without listeners yet; `connect` it when it has them."""
     logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
     return App(client=client, name="proefapp")
+
+
+@pytest.fixture
+def told(app):
+    """What the app was told by actions and submissions, newest last."""
+    bodies: list[dict] = []
+
+    def keep(ack, body):
+        ack()
+        bodies.append(body)
+
+    app.action({"type": "block_actions", "action_id": "press"})(keep)
+    app.action("chosen")(keep)
+    app.action("ticked")(keep)
+    app.action("person")(keep)
+    app.view("proef")(keep)
+    return bodies
+
+
+@pytest.fixture
+def shows(slack, hanna, app, connect):
+    """Open this view before hanna."""
+    shown: list[dict] = []
+
+    @app.command("/proef")
+    def command(ack, body, client):
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=shown[-1])
+
+    def show(*blocks, **more):
+        shown.append(modal(*blocks, **more))
+        hanna.types("/proef", channel="beheer")
+        hanna.sees("Proef")
+
+    slack.add_channel("beheer", ["hanna"], private=True)
+    connect(app)
+    slack.patience = 3
+    return show
+
+
+@pytest.fixture
+def desk(slack, hanna, app, connect):
+    slack.add_channel("beheer", ["hanna"], private=True)
+    desk = Desk(app)
+    connect(app)
+    return desk

@@ -1,15 +1,18 @@
-"""Ending apps that run in the test's own process, quickly and without a race."""
+"""Running apps and requests against the sandbox, and ending them without a race."""
 
 import json
 from collections.abc import Callable
 from queue import Queue
-from typing import Self
+from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.web import SlackResponse
 
 from sandbox.slack import Workspace
 
@@ -77,3 +80,13 @@ def fetch(url: str, content: bytes | None = None, token: str = "") -> tuple[int,
     except HTTPError as refusal:
         with refusal:
             return refusal.code, refusal.read()
+
+
+def refused(
+    call: Callable[..., SlackResponse], *arguments: str, **options: Any
+) -> SlackResponse:
+    """The answer of a call that Slack refuses."""
+    with pytest.raises(SlackApiError) as refusal:
+        call(*arguments, **options)
+    response: SlackResponse = refusal.value.response
+    return response

@@ -7,9 +7,10 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from sandbox.slack import ImpossibleError, Workspace
+from sandbox.slack import Workspace
 from tests.conftest import SetClock
 from tests.sandbox.conftest import MANIFEST
+from tests.sandbox.desk import SUBMIT
 from tests.sandbox.pieces import (
     actions,
     button,
@@ -20,54 +21,6 @@ from tests.sandbox.pieces import (
     section,
     text_input,
 )
-
-NAME = field("Naam", text_input("naam"), "naam")
-SUBMIT = {"submit": plain("Opslaan"), "close": plain("Annuleren")}
-
-
-class Desk:
-    """A Bolt app whose answers a test writes down, and what it was told."""
-
-    def __init__(self, app) -> None:
-        self.bodies: list[dict] = []
-        self.view = modal(NAME, **SUBMIT)
-        self.on_action = None
-        self.ack: dict = {}
-
-        @app.command("/proef")
-        def command(ack, body, client):
-            ack()
-            self.bodies.append(body)
-            client.views_open(trigger_id=body["trigger_id"], view=self.view)
-
-        @app.action("press")
-        def action(ack, body, client):
-            ack()
-            self.bodies.append(body)
-            if self.on_action:
-                self.on_action(body, client)
-
-        @app.view("proef")
-        def submission(ack, body):
-            self.bodies.append(body)
-            ack(**self.ack)
-
-        @app.view_closed("proef")
-        def closed(ack, body):
-            ack()
-            self.bodies.append(body)
-
-    @property
-    def last(self) -> dict:
-        return self.bodies[-1]
-
-
-@pytest.fixture
-def desk(slack, hanna, app, connect):
-    slack.add_channel("beheer", ["hanna"], private=True)
-    desk = Desk(app)
-    connect(app)
-    return desk
 
 
 def trigger(slack, hanna) -> str:
@@ -194,102 +147,6 @@ def test_what_was_typed_survives_an_update(slack, client, hanna, desk):
     hanna.sees("Naam: [y]")
 
 
-def test_a_submission_carries_every_value(slack, hanna, desk):
-    desk.view = modal(NAME, field("Leeg", text_input("leeg"), "leeg", optional=True))
-    desk.view |= SUBMIT | {"private_metadata": "m"}
-    hanna.types("/proef")
-    hanna.fills("Naam", "Jansen")
-    hanna.submits()
-    hanna.sees_no_modal()
-    view = desk.last["view"]
-    assert view["state"]["values"] == {
-        "naam": {"naam": {"type": "plain_text_input", "value": "Jansen"}},
-        "leeg": {"leeg": {"type": "plain_text_input", "value": None}},
-    }
-    assert (view["private_metadata"], view["callback_id"]) == ("m", "proef")
-    assert desk.last["user"]["id"] == hanna.id
-    assert desk.last["response_urls"] == []
-
-
-def test_a_submission_can_be_answered_with_another_view(slack, hanna, desk):
-    hanna.types("/proef")
-    hanna.fills("Naam", "x")
-    desk.ack = {"response_action": "update", "view": modal(NAME, title="Nog eens")}
-    desk.ack["view"] |= SUBMIT
-    hanna.submits()
-    hanna.sees("== Nog eens ==")
-    desk.ack = {"response_action": "push", "view": modal(section("erop"))}
-    hanna.submits()
-    hanna.sees("erop")
-    hanna.goes_back()
-    desk.ack = {"response_action": "clear"}
-    hanna.submits()
-    hanna.sees_no_modal()
-
-
-@pytest.mark.parametrize(
-    "ack",
-    [
-        {"response_action": "errors", "errors": {"uitleg": "mag niet"}},
-        {"response_action": "update", "view": modal(section("x" * 3001))},
-        {"response_action": "dance"},
-    ],
-)
-def test_an_ack_that_slack_does_not_understand_is_a_fault(slack, hanna, desk, ack):
-    desk.view = modal(NAME, section("Uitleg", block_id="uitleg"), **SUBMIT)
-    desk.ack = ack
-    hanna.types("/proef")
-    hanna.fills("Naam", "x")
-    hanna.submits()
-    hanna.sees("We had some trouble connecting. Try again?")
-    slack.sees_fault("invalid_ack")
-    desk.ack = {}
-    hanna.submits()
-    hanna.sees_no_modal()
-
-
-def test_errors_are_shown_under_their_fields_and_go_with_the_next_try(
-    slack, hanna, desk
-):
-    desk.ack = {"response_action": "errors", "errors": {"naam": "Bestaat al"}}
-    hanna.types("/proef")
-    hanna.fills("Naam", "x")
-    hanna.submits()
-    hanna.sees_error("Naam", "Bestaat al")
-    hanna.sees("! Bestaat al")
-    desk.ack = {}
-    hanna.submits()
-    hanna.sees_no_modal()
-    slack.assert_all_read()
-
-
-def test_closing_is_told_only_to_those_who_asked(slack, hanna, desk):
-    hanna.types("/proef")
-    hanna.sees("Proef")
-    hanna.goes_back()
-    desk.view |= {"notify_on_close": True}
-    hanna.types("/proef")
-    hanna.fills("Naam", "half af")
-    hanna.goes_back()
-    slack.assert_all_read()
-    closed = [body for body in desk.bodies if body.get("type") == "view_closed"]
-    assert [body["is_cleared"] for body in closed] == [False]
-    assert closed[0]["view"]["state"]["values"]["naam"]["naam"]["value"] == "half af"
-    hanna.types("/proef")
-    hanna.closes()
-    assert desk.last["is_cleared"] is True
-
-
-def test_a_required_field_left_empty_is_not_sent(slack, hanna, desk):
-    hanna.types("/proef")
-    hanna.sees("Proef")
-    with pytest.raises(ImpossibleError, match="Naam: this field is required"):
-        hanna.submits()
-    hanna.fills("Naam", "   ")
-    with pytest.raises(ImpossibleError, match="required"):
-        hanna.submits()
-
-
 def test_a_modal_opened_from_a_modal_is_a_fault(slack, hanna, desk):
     desk.view = modal(actions(button("Verder")))
     desk.on_action = lambda body, client: client.views_open(
@@ -309,39 +166,3 @@ def test_a_view_without_ids_gets_them(slack, hanna, desk):
     assert block["block_id"]
     assert block["elements"][0]["action_id"]
     assert block["elements"][0]["text"]["emoji"] is True
-
-
-def test_a_missed_ack_leaves_the_modal_with_a_complaint(hanna, app, connect, slack):
-    slack.ack_seconds = 0.3
-    slack.add_channel("beheer", ["hanna"])
-
-    @app.command("/proef")
-    def opens(ack, body, client):
-        ack()
-        client.views_open(
-            trigger_id=body["trigger_id"], view=modal(NAME, callback_id="x", **SUBMIT)
-        )
-
-    connect(app)
-    hanna.types("/proef")
-    hanna.fills("Naam", "x")
-    hanna.submits()
-    hanna.sees("We had some trouble connecting")
-    assert "operation_timeout" in slack.sees_fault("submission of x").kind
-
-
-def test_a_command_that_nobody_acks_fails_before_the_person(slack, hanna, app, connect):
-    slack.ack_seconds = 0.3
-    slack.add_channel("beheer", ["hanna"])
-    connect(app)
-    assert hanna.types("/proef").outcome == "operation_timeout"
-    assert "operation_timeout" in hanna.screen()
-    assert any("operation_timeout" in left for left in slack.unread())
-    hanna.sees_notice("operation_timeout")
-    slack.assert_all_read()
-
-
-def test_a_command_without_any_socket_fails_at_once(slack, hanna):
-    slack.add_channel("beheer", ["hanna"])
-    assert hanna.types("/proef").outcome == "dispatch_failed"
-    hanna.sees_notice("dispatch_failed")

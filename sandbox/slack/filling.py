@@ -1,0 +1,171 @@
+"""Filling in: fields, ticks, selects and files, found by their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sandbox.slack import finding
+from sandbox.slack.blocks import STATE, interactive_elements
+from sandbox.slack.client_rules import ImpossibleError, Surface
+from sandbox.slack.finding import Spot
+from sandbox.slack.looking import Looking
+
+if TYPE_CHECKING:
+    from sandbox.slack.record import Delivery
+
+SETTLING_SECONDS = 10.0
+
+
+class Filling(Looking):
+    """Somebody who fills in what is before her.
+
+    Looking and filling in happen under one lock, so that nothing moves in between.
+    """
+
+    def fills(self, name: str, value: str, *, near: str | None = None) -> None:
+        """Type into a field, or pick a date or time, by label or placeholder."""
+        with self.workspace.changed:
+            self._enter(self._field(name, near), value or None)
+
+    def ticks(self, words: str, *, near: str | None = None, **how: Any) -> None:
+        """Tick a checkbox, or pick a radio button, by the words of the option."""
+        with self.workspace.changed:
+            self._tick(self._ticked(words, near), on=True, **how)
+
+    def unticks(self, words: str, *, near: str | None = None, **how: Any) -> None:
+        """Take the tick out of a checkbox."""
+        with self.workspace.changed:
+            self._tick(self._ticked(words, near), on=False, **how)
+
+    def chooses(
+        self,
+        name: str,
+        option: str,
+        *,
+        typing: str | None = None,
+        near: str | None = None,
+        confirming: bool = False,
+    ) -> None:
+        """Choose in a select by label or placeholder.
+
+        In an external select she types `typing` (the option's words unless told
+        otherwise) and picks what the app offers.
+        """
+        with self.workspace.changed:
+            spot = self._field(name, near)
+            kind = spot.element["type"]
+            if kind.endswith("external_select"):
+                value: Any = self._picked(self._offers(spot, typing or option), option)
+            else:
+                value = self._choice(spot, option)
+            if kind.startswith("multi_"):
+                value = [*self._held(spot), value]
+            self._enter(spot, value, confirming=confirming)
+
+    def offered(self, name: str, typing: str, *, near: str | None = None) -> list[str]:
+        """What the app offers in an external select after typing this."""
+        with self.workspace.changed:
+            offers = self._offers(self._field(name, near), typing)
+        return [each["text"]["text"] for each in offers]
+
+    def attaches(self, path: Path | str, name: str | None = None) -> None:
+        """Put a file of hers into the modal's file input."""
+        view = self._modal()
+
+        def inputs(surface: Surface) -> list[Spot]:
+            every = [
+                Spot(surface, block, element)
+                for block, element in interactive_elements(surface.blocks)
+                if element["type"] == "file_input"
+            ]
+            named = finding.fields(self.workspace, surface, name) if name else every
+            return [spot for spot in every if spot in named]
+
+        with self.workspace.changed:
+            spot = self._spot(inputs, "finds no file input", among=lambda: [view])
+            self.client.attach(view, spot.block, spot.element, Path(path))
+
+    # -- within --------------------------------------------------------------------
+
+    def _settled(self, sent: Delivery) -> Delivery:
+        self.workspace.wait_until(lambda: sent.is_settled, SETTLING_SECONDS)
+        return sent
+
+    def _field(self, name: str, near: str | None) -> Spot:
+        return self._spot(
+            lambda surface: finding.fields(self.workspace, surface, name),
+            f"finds no field {name!r}",
+            among=self._actable(None, None),
+            near=near,
+        )
+
+    def _ticked(self, words: str, near: str | None) -> Spot:
+        return self._spot(
+            lambda surface: finding.ticks(self.workspace, surface, words),
+            f"finds no option {words!r} to tick",
+            among=self._actable(None, None),
+            near=near,
+        )
+
+    def _tick(self, spot: Spot, *, on: bool, confirming: bool = False) -> None:
+        option = spot.option
+        if spot.element["type"] == "radio_buttons":
+            if not on:
+                raise ImpossibleError("a radio button can't be unpicked")
+            self._enter(spot, option, confirming=confirming)
+            return
+        held = self._held(spot)
+        if (option in held) == on:
+            raise ImpossibleError(f"it is {'ticked' if on else 'not ticked'} already")
+        wanted = [
+            each
+            for each in spot.element["options"]
+            if (each in held) != (each is option)
+        ]
+        self._enter(spot, wanted, confirming=confirming)
+
+    def _held(self, spot: Spot) -> list[Any]:
+        place = (spot.block["block_id"], spot.element["action_id"])
+        key = STATE[spot.element["type"]][0]
+        return list(spot.surface.values[place][key] or [])
+
+    def _enter(self, spot: Spot, value: Any, *, confirming: bool = False) -> None:
+        sent = self.client.enter(
+            spot.surface, spot.block, spot.element, value, confirming=confirming
+        )
+        if sent:
+            self._settled(sent)
+
+    def _choice(self, spot: Spot, wanted: str) -> Any:
+        """What choosing these words means in this kind of select."""
+        kind = spot.element["type"].removeprefix("multi_")
+        if kind == "users_select":
+            return self._offered_user(wanted)
+        if kind in ("conversations_select", "channels_select"):
+            return self._readable(wanted).id
+        if kind != "static_select":
+            raise ImpossibleError(f"nothing is chosen in a {kind}")
+        groups = spot.element.get("option_groups") or [spot.element]
+        options = [option for group in groups for option in group["options"]]
+        return self._picked(options, wanted)
+
+    def _offered_user(self, wanted: str) -> str:
+        user = self.workspace.user(wanted)
+        if user.deleted:
+            raise ImpossibleError(f"{wanted} is not offered")
+        return user.id
+
+    def _offers(self, spot: Spot, typed: str) -> list[dict[str, Any]]:
+        sent, offered = self.client.search(
+            spot.surface, spot.block, spot.element, typed
+        )
+        self._settled(sent)
+        return offered
+
+    def _picked(self, options: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
+        for option in options:
+            if finding.same(option["text"]["text"], wanted):
+                return option
+        offered = ", ".join(repr(option["text"]["text"]) for option in options)
+        raise ImpossibleError(f"{wanted!r} is not offered, only {offered or 'nothing'}")
