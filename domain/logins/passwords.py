@@ -95,8 +95,8 @@ def canonical_initial_form(password: Secret) -> Secret:
     Blanks and invisible characters go everywhere, not only around it: none is
     in the alphabet, so two different initial passwords never become one.
     """
-    text = canonical_form(password).reveal()
-    return Secret(text.translate(_NOT_COMPARED).lower())
+    text = canonical_form(password).reveal().translate(_NOT_COMPARED).lower()
+    return Secret(unicodedata.normalize("NFC", text))
 
 
 def hash_password(password: Secret) -> str:
