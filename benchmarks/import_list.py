@@ -47,9 +47,10 @@ def run(quick: bool) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         count = _QUICK_ROWS if quick else _ROWS
-        listed = _edited(place / "list.xlsx", count + 1, None)
         every = count // _CHANGED_ROWS
-        changed = _edited(place / "changed.xlsx", count + 1, every)
+        # Apart, because a child's peak begins with that of its parent.
+        listed = apart(_edited, place / "list.xlsx", count + 1, None)
+        changed = apart(_edited, place / "changed.xlsx", count + 1, every)
         empty, filled = place / "empty.db", place / "filled.db"
         apart(_prepare, empty, filled, listed)
         return [
@@ -123,10 +124,7 @@ def _opened_copy(source: Path, target: Path) -> Database:
 
 
 def _reading_process_mib(file: Path) -> float:
-    """The peak RSS of the process that opens the workbook (MiB).
-
-    Asked of a small process: a child begins with the peak of its parent.
-    """
+    """The peak RSS of the process that opens the workbook, asked of a small one."""
     program = [sys.executable, "-P", "-m", reading_process.__name__]
     peak = subprocess.run(
         [sys.executable, "-c", _PEAK_OF_A_PROGRAM, str(file), *program],
