@@ -6,6 +6,10 @@ from typing import Any, Final
 from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+)
 
 from bot import log_safety, people
 from bot.administrators import listeners as administrators
@@ -39,6 +43,7 @@ def web_client(token: Secret, api_url: str | None = None) -> WebClient:
         base_url=api_url or WebClient.BASE_URL,
         timeout=CALL_SECONDS,
         logger=log_safety.logger(),
+        retry_handlers=[ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler()],
     )
 
 

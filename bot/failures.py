@@ -82,6 +82,7 @@ UNEXPECTED: Final = msgid(
     "try again. If it stays so, give this number to whoever runs Sleutelbos: "
     "{reference}"
 )
+REPEATED: Final = msgid("This was done already. Close this and look how things stand.")
 _SILENT: Final = (UnansweredError, RepeatedDeliveryError, ViewGoneError)
 _log = structlog.get_logger(__name__)
 
@@ -110,7 +111,7 @@ def answer(
     text = worded(error, t, _place(body))
     try:
         _say(text, t, client, body, interaction)
-    except (SlackClientError, OSError, ViewGoneError) as lost:
+    except Exception as lost:  # noqa: BLE001 (there is nobody left to tell but the log)
         _log.warning("slack.answer_lost", why=type(lost).__name__, place=_place(body))
 
 
@@ -121,9 +122,11 @@ def for_submission(
     interaction: Interaction | None,
 ) -> dict[str, Any]:
     """The ack that says it: under an entry if there is one, else in the modal."""
+    t = _wording_for(error, office, interaction)
+    if isinstance(error, RepeatedDeliveryError):
+        return {"response_action": "update", "view": _notice(t(REPEATED), t)}
     if isinstance(error, _SILENT):
         return {}
-    t = _wording_for(error, office, interaction)
     text = worded(error, t, _place(body))
     entries = [
         block["block_id"]
@@ -168,7 +171,8 @@ def _say(
 ) -> None:
     seen = payload.view(body)
     shown = interaction.view_id if interaction else None
-    if interaction and shown and shown != seen.get("id"):
+    is_submitted = body.get("type") == "view_submission"
+    if interaction and shown and (is_submitted or shown != seen.get("id")):
         interaction.replace(shown, _notice(text, t))
     elif seen.get("type") == "modal":
         _put_on_top(client, body, _notice(text, t))

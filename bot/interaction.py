@@ -1,7 +1,7 @@
 """One thing that one person did in Slack, and the ways to answer it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -100,6 +100,15 @@ class Interaction:
                 self._claim(session)
             yield session
         self._claimed = True
+
+    def once(self, effect: Callable[[Session], object]) -> None:
+        """Write in one transaction, or leave it when this delivery did so already.
+
+        For submissions: effect and claim are kept together, so that the answer
+        to the repeated delivery is the same as to the first.
+        """
+        with suppress(RepeatedDeliveryError), self.transaction() as session:
+            effect(session)
 
     def _claim(self, session: Session) -> None:
         delivery_id = payload.delivery_id(self.body)

@@ -18,5 +18,8 @@ def _ask_again_next_time(office: Office, body: payload.Body) -> None:
     identity = payload.caller(body)
     if identity is None:
         return
+    with office.database.reading() as session:
+        if slack_users.find(session, identity) is None:
+            return
     with office.database.transaction() as session:
         slack_users.expire(session, identity)

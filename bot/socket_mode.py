@@ -9,7 +9,9 @@ from slack_bolt.adapter.socket_mode.internals import build_headers, send_respons
 from slack_bolt.request import BoltRequest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot import log_safety
 from bot.listening import AFTERWARDS
 
 # Submissions are answered where they arrive, each for a second and a half at most.
@@ -25,10 +27,15 @@ class SocketMode(SocketModeHandler):
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope."""
-        request = BoltRequest(
-            mode="socket_mode", body=req.payload, headers=build_headers(req)
-        )
-        response = self.app.dispatch(request)
+        try:
+            request = BoltRequest(
+                mode="socket_mode", body=req.payload, headers=build_headers(req)
+            )
+            response = self.app.dispatch(request)
+        except Exception as error:  # noqa: BLE001 (a payload of a shape Bolt cannot read)
+            log_safety.unexpected(error, "none", "envelope")
+            client.send_socket_mode_response(SocketModeResponse(req.envelope_id))
+            return
         send_response(client, req, response, 0.0)
         for job in request.context.get(AFTERWARDS, ()):
             self._executor.submit(job)

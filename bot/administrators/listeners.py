@@ -1,6 +1,7 @@
 """Makes a workspace owner the first manager once they confirm."""
 
 from slack_bolt import App
+from sqlalchemy.orm import Session
 
 from bot import notice
 from bot.administrators import first_manager
@@ -17,12 +18,15 @@ def register(app: App, office: Office) -> None:
 
 def _begin(interaction: Interaction) -> Submitted:
     person, t = interaction.person, interaction.t
-    with interaction.transaction() as session:
+
+    def appoint(session: Session) -> None:
         administrators.appoint_first_manager(
             session,
             person.identity,
             is_workspace_owner=person.is_workspace_owner,
             now=interaction.now,
         )
+
+    interaction.once(appoint)
     done = [t("You are a manager now. Type /beheer to begin.")]
     return Submitted(notice.build(t("First manager"), done, t))

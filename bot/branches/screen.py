@@ -102,7 +102,7 @@ def _logins(page: LoginPage, t: Translator) -> list[Block]:
 
 def _login(login: LoginLine, t: Translator) -> Block:
     name = on_one_line(login.name)
-    text = f"{name} · {login.number}\n{states.words(login.state, t)}"
+    text = f"{name} · {on_one_line(login.number)}\n{states.words(login.state, t)}"
     if login.sign_in_count == 0:
         text = f"{text}, {states.signed_in(0, t)}"
     open_login = button(

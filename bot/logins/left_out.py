@@ -81,13 +81,13 @@ def parse(body: payload.Body) -> Listing:
 
 
 def _person(person: LeftOutPerson, t: Translator) -> str:
-    who = f"{on_one_line(person.name)} · {person.number}"
+    who = f"{on_one_line(person.name)} · {on_one_line(person.number)}"
     if person.other_number is None:
         return who
     return t(
         "{who}: same e-mail address as record card {number}",
         who=who,
-        number=person.other_number,
+        number=on_one_line(person.other_number),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from slack_bolt import App
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
 
 from bot import notice, payload
 from bot.blocks import plain
@@ -97,7 +98,8 @@ def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> 
 
 def _save(interaction: Interaction) -> Submitted:
     saved = login_screen.parse(interaction.body)
-    with interaction.transaction() as session:
+
+    def save(session: Session) -> None:
         provisioning.set_active(
             session,
             saved.login_id,
@@ -106,6 +108,8 @@ def _save(interaction: Interaction) -> Submitted:
             actor=interaction.actor,
             now=interaction.now,
         )
+
+    interaction.once(save)
     return Submitted(then=partial(refresh_branch, interaction, saved.place))
 
 

@@ -155,3 +155,30 @@ def test_a_recycled_socket_loses_nothing(company):
     slack.wait_for_app()
     company.hanna.goes_back()
     opens_utrecht(company.hanna)
+
+
+def test_a_rate_limited_screen_comes_a_moment_later(company):
+    company.slack.tolerates("ratelimited")
+    company.slack.next_call("views.update").is_rate_limited(1)
+    opens_utrecht(company.hanna)
+
+
+def test_creating_that_waits_too_long_for_the_database_says_so(company):
+    company.cards.add_card()
+    bram = company.bram
+    opens_utrecht(bram)
+    bram.presses("Maak werknemerslogins aan")
+    bram.sees("Eén werknemerslogin wordt aangemaakt")
+    with somebody_holds_the_database(company):
+        bram.submits()
+        bram.sees("Een ogenblik geduld.")
+        bram.sees("Er wordt op dit moment veel gewijzigd.")
+    assert company.cards.events(AuditAct.LOGIN_CREATED) == []
+
+
+def test_a_stranger_on_the_news_is_not_looked_up_or_kept(company):
+    company.slack.change_person("mo", is_restricted=True)
+    opens_utrecht(company.hanna)
+    assert {call.arguments["user"] for call in company.slack.calls("users.info")} == {
+        company.hanna.id
+    }

@@ -8,6 +8,7 @@ from domain.actor import AccountType
 from domain.administrators import Administrator
 from domain.audit import AuditAct
 from domain.logins.model import LoginState
+from sandbox.slack.blocks import interactive_elements
 
 NOT_THERE = "Dit bestaat niet, of niet in een van uw vestigingen."
 
@@ -145,4 +146,42 @@ def test_forged_pages_read_as_not_found(company, page):
     bram.sees("Stamkaarten")
     forge(company, bram, page=page)
     bram.presses("Maak werknemerslogins aan")
+    bram.sees(NOT_THERE)
+
+
+def forge_button(person, action_id, value):
+    """Give a button on the screen another value."""
+    view = person.client.top_view()
+    for _, element in interactive_elements(view.blocks):
+        if element["action_id"] == action_id:
+            element["value"] = value
+
+
+FORGED_VALUES = ["foreign", "0", "-1", "x", "9" * 30, "٣", "1 OR 1=1"]
+
+
+@pytest.mark.parametrize("forged", FORGED_VALUES)
+def test_forged_button_values_read_as_not_found(company, forged):
+    cards = company.cards
+    foreign_login = cards.add_login(card={"branch_id": cards.amsterdam})
+    cards.add_login(LoginState.LOCKED)
+    is_foreign = forged == "foreign"
+    bram = company.bram
+    bram.types("/personeel logins")
+    bram.sees("Vestiging selecteren")
+    branch = str(cards.amsterdam) if is_foreign else forged
+    forge_button(bram, "branches.open", branch)
+    bram.presses("Openen")
+    bram.sees(NOT_THERE)
+    bram.goes_back()
+    bram.chooses("Zoek een vestiging", "Utrecht")
+    bram.sees("Stamkaarten")
+    forge_button(bram, "logins.open", str(foreign_login) if is_foreign else forged)
+    bram.presses("Openen")
+    bram.sees(NOT_THERE)
+    bram.goes_back()
+    bram.presses("Maak werknemerslogins actief")
+    bram.sees("Ook de geblokkeerde logins")
+    forge_button(bram, "logins.left_out_of_activation", forged)
+    bram.presses("Toon lijst")
     bram.sees(NOT_THERE)
