@@ -95,6 +95,8 @@ def make_plan(session: Session, checked: CheckedList) -> Plan:
             _place(plan, listed, stored.get(listed.number_key))
     _settle_addresses(session, plan)
     _name_branches(session, plan)
+    refused = {line.row for line in plan.refused}
+    plan.warnings = [line for line in plan.warnings if line.row not in refused]
     plan.refused.sort()
     plan.warnings.sort()
     plan.unchanged.sort()

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
+from domain.branches import Branch
 from domain.importing.checking import CheckedList, check_rows
 from domain.importing.planning import Plan, make_plan
 from domain.importing.report import (
@@ -74,12 +75,15 @@ def apply(
 
 
 def _hold_cards(session: Session) -> None:
-    """Nobody else changes cards between the comparing and the writing.
+    """Nobody changes cards, or gives them logins, between comparing and writing.
 
     On SQLite the transaction does that by itself.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE record_card IN SHARE ROW EXCLUSIVE MODE"))
+        # Logins are created under the lock of their branch.
+        in_order = select(Branch.id).order_by(Branch.id)
+        session.execute(in_order.with_for_update(key_share=True)).all()
 
 
 def _report(staff_list: StaffList, plan: Plan) -> Report:

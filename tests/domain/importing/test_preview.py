@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,6 +64,19 @@ def _acts(session):
     return Counter(dict(tuple(row) for row in rows))
 
 
+def _assert_every_row_is_in_one_place(report, rows):
+    places = (report.new, report.changed, report.unchanged, report.refused)
+    placed = Counter(line.row for place in places for line in place)
+    filled = [row for row, cells in enumerate(rows, 2) if any(cells)]
+    assert placed == Counter(filled)
+    refused = {line.row for line in report.refused}
+    assert refused.isdisjoint(line.row for line in report.warnings)
+    changed = {line.row for line in report.changed}
+    assert changed.issuperset(line.row for line in report.address_changes)
+    for place in (*places, report.warnings, report.address_changes):
+        assert list(place) == sorted(place)
+
+
 def _assert_done(report, before, after, events):
     """What the report says, and nothing else, is what became of the cards."""
     new = {line.number.casefold().replace(" ", "") for line in report.new}
@@ -109,7 +122,7 @@ def test_a_preview_says_exactly_what_the_import_then_does(office, now, rows):
         for number, letter in zip("1234", "abcd", strict=True):
             card = {"number": number, "email": f"{letter}@example.nl"}
             office.add_login(LoginState.ACTIVE, card=card)
-        office.add_card(number="N1", email=None, start_on=now.date())
+        office.add_card(number="N1", email=None, start_on=date(2023, 1, 1))
     staff_list = _staff_list(rows, now)
     later = now + timedelta(hours=1)
     with pytest.raises(_UndoneError), office.database.transaction() as session:
@@ -118,6 +131,7 @@ def test_a_preview_says_exactly_what_the_import_then_does(office, now, rows):
         assert (_cards(session), _acts(session)) == (before, acts)
         done = staff_lists.apply(session, staff_list, actor=OPERATOR, now=later)
         assert said == done
+        _assert_every_row_is_in_one_place(done, rows)
         after = _cards(session)
         _assert_done(done, before, after, _acts(session) - acts)
         again = staff_lists.apply(session, staff_list, actor=OPERATOR, now=later)
