@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
+from queue import SimpleQueue
 from types import FrameType
 from typing import Final
 
@@ -44,19 +45,23 @@ class _Ending:
     """When the process ends, and for what reason if nobody asked it to."""
 
     def __init__(self) -> None:
-        self.event = threading.Event()
-        self.error: CommandError | None = None
+        # An Event that a signal handler sets can deadlock with who waits for it;
+        # putting into a SimpleQueue is safe there (docs.python.org, queue).
+        self._reasons: SimpleQueue[CommandError | None] = SimpleQueue()
 
     def because(self, error: CommandError) -> None:
         """End, for something that waiting does not mend."""
-        self.error = error
-        self.event.set()
+        self._reasons.put(error)
 
     def on_signal(self, _number: int, _frame: FrameType | None) -> None:
         """End in good order; asked a second time, at once."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
-        self.event.set()
+        self._reasons.put(None)
+
+    def awaited(self) -> CommandError | None:
+        """Wait for the end; gives the reason, None when somebody asked for it."""
+        return self._reasons.get()
 
 
 def serve(settings: Settings, parts: Collection[Part]) -> None:
@@ -120,12 +125,12 @@ def _run(
         connection.start()
         stops.append(connection.close)
     _log.info("serve.started", parts=sorted(part.value for part in wanted))
-    ending.event.wait()
+    error = ending.awaited()
     _log.info("serve.stopping")
     _stop(stops)
     _log.info("serve.stopped")
-    if ending.error is not None:
-        raise ending.error
+    if error is not None:
+        raise error
 
 
 def _prepare(office: Office, client: WebClient, app_token: Secret) -> SocketMode:
