@@ -13,14 +13,14 @@ import pytest
 
 
 def _programs() -> Path | None:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     config = shutil.which("pg_config")
-    if config is None:
-        return None
-    answer = subprocess.run(
-        [config, "--bindir"], capture_output=True, text=True, check=True
-    )
-    folder = Path(answer.stdout.strip())
-    return folder if (folder / "initdb").exists() else None
+    if config is not None:
+        answer = subprocess.run(
+            [config, "--bindir"], capture_output=True, text=True, check=False
+        )
+        folders.insert(0, Path(answer.stdout.strip()))
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
 def programs_or_skip() -> Path:
