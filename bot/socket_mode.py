@@ -16,13 +16,21 @@ from bot.listening import AFTERWARDS
 
 # Submissions are answered where they arrive, each for a second and a half at most.
 CONCURRENCY: Final = 32
+# The SDK gives a socket up after five failed looks at it; that is 20 seconds.
+LOOK_EVERY_SECONDS: Final = 4
 
 
 class SocketMode(SocketModeHandler):
     """Receives payloads over a socket that the app itself opened."""
 
     def __init__(self, app: App, app_token: str, executor: Executor) -> None:
-        super().__init__(app, app_token, logger=app.logger, concurrency=CONCURRENCY)
+        super().__init__(
+            app,
+            app_token,
+            logger=app.logger,
+            ping_interval=LOOK_EVERY_SECONDS,
+            concurrency=CONCURRENCY,
+        )
         self._executor = executor
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]

@@ -1,0 +1,102 @@
+"""Who gets to see the password that opens a workbook, and until when."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.actor import AccountType
+from domain.audit import AuditAct
+from domain.exports.model import PostedFile
+from tests.bot.in_slack import eventually
+from tests.scenarios.handing_out.people import (
+    CHANNEL,
+    OPENING_PASSWORD,
+    asks_opening_password,
+    sees_result,
+    starts,
+)
+
+SHOWN = AuditAct.EXPORT_OPENING_PASSWORD_SHOWN
+FILE = "werknemerslogins-utrecht-2026-11-20.xlsx"
+
+
+@pytest.fixture
+def export(company, admin_channel, worker):
+    """Bram's workbook is in the channel."""
+    worker.starts()
+    company.cards.add_login()
+    starts(company.bram, "Eén medewerker krijgt een nieuw eerste wachtwoord.")
+    sees_result(company.bram, "Klaar: één medewerker")
+    company.bram.sees("voor een mailmerge in Word", in_channel=CHANNEL)
+
+
+def test_the_same_password_is_shown_each_time_and_each_time_is_logged(company, export):
+    first = asks_opening_password(company.bram)
+    second = asks_opening_password(company.bram)
+    assert first.reveal() == second.reveal()
+    events = company.cards.events(SHOWN)
+    bram = company.cards.bram.administrator_id
+    assert [event.administrator_id for event in events] == [bram, bram]
+
+
+@pytest.mark.parametrize("name", ["hanna", "ursula"])
+def test_other_administrators_are_told_politely(company, export, name):
+    person = getattr(company, name)
+    person.presses("Toon openingswachtwoord", in_channel=CHANNEL)
+    shown = person.sees("Alleen wie deze taak startte, krijgt het openingswachtwoord")
+    assert OPENING_PASSWORD.search(shown.text) is None
+    assert company.cards.events(SHOWN) == []
+
+
+def test_who_administers_nothing_is_told_so(company, export):
+    company.slack.join(CHANNEL, "mo")
+    company.mo.presses("Toon openingswachtwoord", in_channel=CHANNEL)
+    company.mo.sees("U beheert geen logins in Sleutelbos.")
+    assert company.cards.events(SHOWN) == []
+
+
+def test_who_lost_the_branch_does_not_get_it_any_more(company, export):
+    company.appoint(company.bram, AccountType.USER, company.cards.amsterdam)
+    company.bram.presses("Toon openingswachtwoord", in_channel=CHANNEL)
+    company.bram.sees("Dit bestaat niet, of niet in een van uw vestigingen.")
+    assert company.cards.events(SHOWN) == []
+
+
+def test_after_24_hours_the_file_is_gone_and_the_password_with_it(
+    company, export, worker, clock, canaries
+):
+    bram = company.bram
+    canaries.read_workbook(bram, FILE, asks_opening_password(bram))
+    clock.forward(timedelta(hours=24))
+    bram.presses("Toon openingswachtwoord", in_channel=CHANNEL)
+    bram.sees("Het bestand is verwijderd, en het openingswachtwoord ook.")
+    bram.closes()
+    # That the file is gone is asked of Slack, and this is its answer.
+    company.slack.tolerates("file_deleted", method="files.info")
+    worker.restarts()
+    eventually(lambda: company.cards.events(AuditAct.EXPORT_DELETED))
+    (deleted,) = company.slack.calls("files.delete")
+    assert deleted.ok
+    assert FILE not in bram.reads_channel(CHANNEL)
+    bram.presses("Toon openingswachtwoord", in_channel=CHANNEL)
+    bram.sees("Het bestand is verwijderd, en het openingswachtwoord ook.")
+
+
+def attempts(company):
+    with company.office.database.reading() as session:
+        return session.scalar(select(PostedFile.deletion_attempts))
+
+
+def test_a_file_that_slack_keeps_is_to_be_deleted_by_hand(
+    company, export, worker, clock
+):
+    company.slack.tolerates("cant_delete_file", method="files.delete")
+    clock.forward(timedelta(hours=24))
+    for attempt in range(1, 4):
+        company.slack.next_call("files.delete").answers("cant_delete_file")
+        worker.restarts()
+        eventually(lambda attempt=attempt: attempts(company) == attempt)
+        clock.forward(timedelta(minutes=11))
+    worker.wakes()
+    company.hanna.sees(f"Verwijder het bestand {FILE} in", in_channel=CHANNEL)
