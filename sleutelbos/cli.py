@@ -15,6 +15,7 @@ from sleutelbos import (
     answers,
     appointing,
     audit_commands,
+    check,
     complaints,
     import_command,
     manifest,
@@ -105,6 +106,13 @@ def run_parts(
 ) -> None:
     """Run the bot and the worker until stopped."""
     serve.serve(settings.load(), only or ())
+
+
+@app.command("check")
+def check_installation() -> None:
+    """Say in words what is missing or wrong; exit 1 if anything is."""
+    if not check.check(clock.utc_now):
+        raise typer.Exit(1)
 
 
 @app.command()

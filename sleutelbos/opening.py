@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
-from pathlib import Path
 
 from alembic.util import CommandError as AlembicError
 from sqlalchemy import select
@@ -106,30 +105,33 @@ def keyring(settings: Settings, database: Database) -> Keyring:
     """The keys that seal and open; made at the first start beside a SQLite file.
 
     Raises CommandError when there is no key where there must be one, or when it
-    opens nothing of what is sealed.
+    does not open all that is sealed.
     """
-    keys = _configured(settings) or _beside(settings.sqlite_path, database)
-    if not all(keys.holds(key_id) for key_id in sealed_values.key_ids(database)):
-        raise CommandError(complaints.SECRET_KEY_OTHER)
+    keys = existing_keyring(settings, database)
+    if keys is None and settings.sqlite_path is not None:
+        key_file.make(key_file.key_path(settings.sqlite_path))
+        keys = existing_keyring(settings, database)
+    if keys is None:
+        raise CommandError(complaints.SECRET_KEY_MISSING)
     return keys
 
 
-def _configured(settings: Settings) -> Keyring | None:
-    if settings.secret_key is None:
-        return None
-    return Keyring.from_setting(settings.secret_key)
+def existing_keyring(settings: Settings, database: Database) -> Keyring | None:
+    """The keys as they are, or None where a first key can still be made.
 
-
-def _beside(sqlite_path: Path | None, database: Database) -> Keyring:
-    if sqlite_path is None:
+    Raises CommandError for the reasons of `keyring`.
+    """
+    path = None
+    if settings.secret_key is not None:
+        keys: Keyring | None = Keyring.from_setting(settings.secret_key)
+    elif settings.sqlite_path is None:
         raise CommandError(complaints.SECRET_KEY_MISSING)
-    path = key_file.key_path(sqlite_path)
-    keys = key_file.read(path)
-    if keys is None:
-        if sealed_values.key_ids(database):
-            raise CommandError(complaints.SECRET_KEY_LOST, path=path)
-        key_file.make(path)
+    else:
+        path = key_file.key_path(settings.sqlite_path)
         keys = key_file.read(path)
-    if keys is None:
-        raise CommandError(complaints.KEY_FILE_UNUSABLE, path=path)
+    needed = sealed_values.key_ids(database)
+    if keys is None and needed:
+        raise CommandError(complaints.SECRET_KEY_LOST, path=path)
+    if keys is not None and not all(keys.holds(key_id) for key_id in needed):
+        raise CommandError(complaints.SECRET_KEY_OTHER)
     return keys

@@ -5,12 +5,16 @@ import pytest
 from domain.actor import ActorKind, Surface
 from domain.audit import AuditAct
 from domain.audit_seals import BreakKind
-from sleutelbos import answers, audit_words, complaints
+from domain.exports.channel import ChannelProblem
+from sleutelbos import answers, audit_words, complaints, findings
 from sleutelbos.wording import CommandError, Wording
+
+# A channel that is not set, and a person who is not in it, are found elsewhere.
+NOT_OF_A_CHANNEL = {ChannelProblem.UNSET, ChannelProblem.PERSON_NOT_MEMBER}
 
 
 def _wordings():
-    for module in (answers, audit_words, complaints):
+    for module in (answers, audit_words, complaints, findings):
         for name, value in vars(module).items():
             if isinstance(value, Wording):
                 yield pytest.param(value, id=name)
@@ -33,6 +37,7 @@ def test_both_languages_name_the_same_values(wording):
         (audit_words.ACTORS, ActorKind),
         (audit_words.SURFACES, Surface),
         (audit_words.BREAKS, BreakKind),
+        (findings.CHANNELS, set(ChannelProblem) - NOT_OF_A_CHANNEL),
     ],
 )
 def test_every_code_of_the_log_has_words(words, codes):
