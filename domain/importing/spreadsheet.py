@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 from domain.importing import reading_process
 from domain.importing.headings import Column
@@ -91,16 +91,14 @@ def _environment() -> dict[str, str]:
 
 
 def _send(process: subprocess.Popen[bytes], content: bytes) -> None:
-    if process.stdin is None:
-        raise UnreadableListError(Unreadable.NOT_A_WORKBOOK)
     # A process that died says so by its exit code.
-    with suppress(BrokenPipeError), process.stdin as stdin:
+    with suppress(BrokenPipeError), cast("IO[bytes]", process.stdin) as stdin:
         stdin.write(content)
 
 
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[Any]:
     """What the process says, until it has said everything."""
-    for line in process.stdout or ():
+    for line in cast("IO[bytes]", process.stdout):
         if not line.endswith(b"\n"):
             break
         message = json.loads(line)

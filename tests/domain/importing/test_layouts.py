@@ -81,6 +81,14 @@ def test_lead_rows_with_text_and_one_known_word_are_no_heading_row(desk):
     assert (report.heading_row, desk.numbers()) == (4, ["1"])
 
 
+def test_of_several_heading_rows_the_most_complete_and_then_the_first_counts():
+    partial, whole = ["Naam", "Voornaam", NUMBER], [NUMBER, LAST_NAME, BRANCH]
+    assert headings.find([partial, whole, whole, ["x"]])[0] == 1
+    index, found = headings.find([["x"], partial, partial[:2], ["Plaats", "Adres"]])
+    assert (index, found.missing) == (1, (Column.LAST_NAME, Column.BRANCH))
+    assert headings.find([["Vestiging", "x"], []]) is None
+
+
 def test_unknown_columns_are_named_and_ignored(desk):
     file = workbooks.workbook(
         [

@@ -141,15 +141,6 @@ def test_a_preview_says_exactly_what_the_import_then_does(office, now, rows):
         raise _UndoneError
 
 
-def test_every_row_of_a_list_is_in_one_place(now):
-    rows = [["1", "Wit", "Utrecht", "geen", None, None], [None] * 6]
-    rows += [["2", None, "Utrecht", None, None, None], [" ", "\u200b", "", None, 0, ""]]
-    checked = _staff_list(rows, now).checked
-    assert [card.row for card in checked.cards] == [2]
-    assert [line.row for line in checked.refused] == [4, 5]
-    assert [line.row for line in checked.warnings] == [2]
-
-
 def test_a_preview_writes_nothing_and_equals_the_import(desk):
     before = desk.dump()
     said = desk.previews(MESSY)

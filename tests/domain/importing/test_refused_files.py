@@ -296,6 +296,23 @@ def test_other_compressions_than_excels_are_refused(now):
     assert _reason(file.getvalue(), now) is Unreadable.NOT_A_WORKBOOK
 
 
+def test_parts_that_are_stored_as_they_are_count_too():
+    file = io.BytesIO(GOOD)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/media/x.bin", bytes(50_000))
+    check_workbook(file.getvalue())
+    with pytest.raises(UnreadableListError) as caught:
+        check_workbook(file.getvalue(), limit=50_000)
+    assert caught.value.reason is Unreadable.TOO_LARGE
+
+
+def test_an_archive_with_a_password_is_refused_as_encrypted(now):
+    """Bit 0 of the flags, at byte 8 of each line of the directory."""
+    line = GOOD.index(b"PK\x01\x02")
+    flagged = GOOD[: line + 8] + b"\x01" + GOOD[line + 9 :]
+    assert _reason(flagged, now) is Unreadable.ENCRYPTED
+
+
 def test_a_file_too_large_to_unpack_is_not_even_looked_into():
     with pytest.raises(UnreadableListError) as caught:
         check_workbook(bytes(1001), limit=1000)
