@@ -9,9 +9,11 @@ from slack_sdk import WebClient
 
 from bot.delivery.exports import export_channel
 from bot.exports import undeleted
+from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
 from domain.exports.deletion import UNDELETED_NOTICE
+from domain.logins.leaving import CLOSED_NOTICE
 from domain.runs.tools import HashingPool, RunTools
 
 OutboxHandler = Callable[[Mapping[str, Any]], None]
@@ -49,4 +51,7 @@ def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHan
     Each takes the payload, and raises DeliveryPostponedError when it may work
     later, DeliveryRefusedError when it will not.
     """
-    return {UNDELETED_NOTICE: partial(undeleted.tell, office, client)}
+    return {
+        CLOSED_NOTICE: partial(leavers.tell, office, client),
+        UNDELETED_NOTICE: partial(undeleted.tell, office, client),
+    }

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from bot.exports import undeleted
 from bot.exports.undeleted import Undeleted
 from bot.locale import Translator
+from bot.logins import leavers
+from bot.logins.leavers import Leavers
 from bot.message import Message
 from bot.resets import run_message
 from bot.resets.run_message import RunMessage
@@ -90,6 +92,8 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "run-not-posted": failed(RunFailure.NOT_POSTED),
     "run-nobody-left": failed(RunFailure.NOBODY_LEFT),
     "comment": comment,
+    "leavers": lambda t, text: leavers.build(Leavers(text, 1200), t),
+    "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),
     "undeleted": lambda t, text: undeleted.build(
         Undeleted(text[:200], "C1", "cant_delete_file"), t
     ),
