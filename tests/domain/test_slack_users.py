@@ -83,3 +83,11 @@ def test_a_display_name_of_any_length_fits(database, now):
 def test_no_address_is_kept_of_anybody_in_slack():
     columns = slack_users.SlackUser.__table__.columns.keys()
     assert not [name for name in columns if "mail" in name or "address" in name]
+
+
+def test_names_are_told_of_those_we_know_in_their_own_workspace(database, now):
+    remember(database, now, display_name="Anna")
+    stranger = SlackIdentity("T0OTHER", ANNA.user_id)
+    with database.reading() as session:
+        assert slack_users.display_names(session, [ANNA, stranger]) == {ANNA: "Anna"}
+        assert slack_users.display_names(session, []) == {}
