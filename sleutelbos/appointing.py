@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import typer
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
@@ -33,8 +32,8 @@ class Appointment:
     team_id: str | None = None
 
 
-def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> None:
-    """Appoint somebody, or change what they are."""
+def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
+    """Appoint somebody, or change what they are; gives the line that says so."""
     _check(wanted)
     team_id = wanted.team_id or _own_team(settings)
     if settings.slack_bot_token is not None:
@@ -53,13 +52,11 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> None:
         names = ", ".join(branch.name for branch in found)
     language = settings.language
     of_branches = answers.OF_BRANCHES.say(language, names=names) if names else ""
-    typer.echo(
-        answers.APPOINTED.say(
-            language,
-            user=wanted.user_id,
-            type=wanted.account_type.value,
-            branches=f" {of_branches}" if of_branches else "",
-        )
+    return answers.APPOINTED.say(
+        language,
+        user=wanted.user_id,
+        type=wanted.account_type.value,
+        branches=f" {of_branches}" if of_branches else "",
     )
 
 

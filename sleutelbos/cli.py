@@ -24,6 +24,7 @@ from sleutelbos import (
     settings,
 )
 from sleutelbos.appointing import Appointment
+from sleutelbos.import_report import report_lines
 from sleutelbos.serve import Part
 from sleutelbos.wording import CommandError
 
@@ -133,7 +134,10 @@ def import_file(
 ) -> None:
     """Take record cards from a staff list; exit 3 when some rows were refused."""
     given, now = settings.load(), clock.utc_now()
-    if not import_command.import_list(given, file, is_dry_run=dry_run, now=now):
+    report = import_command.take_list(given, file, is_dry_run=dry_run, now=now)
+    for line in report_lines(report, given.language, is_dry_run=dry_run):
+        typer.echo(line)
+    if report.refused:
         raise typer.Exit(SOME_REFUSED)
 
 
@@ -164,7 +168,7 @@ def add_administrator(
 ) -> None:
     """Appoint somebody, or give them another type and other branches."""
     wanted = Appointment(slack_user_id, account_type, branch or (), email, team)
-    appointing.appoint(settings.load(), wanted, now=clock.utc_now())
+    typer.echo(appointing.appoint(settings.load(), wanted, now=clock.utc_now()))
 
 
 @audit.command("verify")

@@ -3,8 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-import typer
-
 from domain.actor import OPERATOR
 from domain.importing import staff_lists
 from domain.importing.report import Report
@@ -14,10 +12,10 @@ from sleutelbos import import_report, opening
 from sleutelbos.settings import Settings
 
 
-def import_list(
+def take_list(
     settings: Settings, path: Path, *, is_dry_run: bool, now: datetime
-) -> bool:
-    """Take the good rows and print the report; whether every row was good.
+) -> Report:
+    """Take the good rows, or with `is_dry_run` only look; what became of each row.
 
     Raises CommandError when the file is refused whole.
     """
@@ -26,12 +24,7 @@ def import_list(
     except UnreadableListError as error:
         raise import_report.complaint(error, path.name) from error
     take = _preview if is_dry_run else _apply
-    report = take(settings, staff_list, now)
-    for line in import_report.report_lines(
-        report, settings.language, is_dry_run=is_dry_run
-    ):
-        typer.echo(line)
-    return not report.refused
+    return take(settings, staff_list, now)
 
 
 def _preview(settings: Settings, staff_list: StaffList, _now: datetime) -> Report:

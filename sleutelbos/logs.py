@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -20,8 +20,8 @@ _DEEPEST_CAUSE: Final = 5
 _log = structlog.get_logger()
 
 
-def configure() -> None:
-    """From now on everything that is logged is a JSON line on standard output."""
+def configure(stream: TextIO) -> None:
+    """From now on everything that is logged is a JSON line in this stream."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -31,7 +31,7 @@ def configure() -> None:
             structlog.processors.JSONRenderer(default=_kind),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Library()], level=logging.WARNING, force=True)

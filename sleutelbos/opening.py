@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain import migrations
 from domain.database import Database
+from domain.leases import release_every_lease
 from domain.secret import Keyring
 from sleutelbos import complaints, file_modes, key_file, sealed_values
 from sleutelbos.process_lock import only_one
@@ -74,6 +75,9 @@ def opened_alone(settings: Settings) -> Iterator[Database]:
     with only_one(path), connected(settings) as database:
         if not migrations.is_up_to_date(database):
             bring_up_to_date(database)
+        with database.transaction() as session:
+            # Nobody else works here, so whoever held a lease was killed.
+            release_every_lease(session)
         yield database
 
 

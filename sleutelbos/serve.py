@@ -20,6 +20,7 @@ from bot.app import build_app, socket_mode
 from bot.office import Office
 from bot.socket_mode import SocketMode
 from domain import clock
+from domain.database import Database
 from domain.exports.channel import DeliveryRefusedError
 from domain.secret import Secret
 from sleutelbos import complaints, logs, opening, slack_workspace
@@ -77,19 +78,63 @@ def serve(settings: Settings, parts: Collection[Part]) -> None:
     if Part.BOT in wanted and settings.slack_app_token is None:
         raise CommandError(complaints.APP_TOKEN_MISSING)
     with opening.opened_alone(settings) as database:
-        office = Office(
-            database=database,
-            clock=clock.utc_now,
-            keyring=opening.keyring(settings, database),
-            company=settings.company,
-            language=settings.language,
-            default_admin_channel=settings.admin_channel,
-        )
-        logs.configure()
+        office = office_of(settings, database)
+        logs.configure(sys.stdout)
         # Bolt would read it too, and warn at every start that it has two.
         os.environ.pop("SLACK_BOT_TOKEN", None)
         _require_good_token(client)
         _run(settings, office, client, wanted)
+
+
+def office_of(settings: Settings, database: Database) -> Office:
+    """What the surfaces need of the office, as it is set."""
+    return Office(
+        database=database,
+        clock=clock.utc_now,
+        keyring=opening.keyring(settings, database),
+        company=settings.company,
+        language=settings.language,
+        default_admin_channel=settings.admin_channel,
+    )
+
+
+def start(
+    settings: Settings,
+    office: Office,
+    client: WebClient,
+    wanted: Collection[Part],
+    refused: Callable[[CommandError], None],
+) -> Sequence[Callable[[], None]]:
+    """Start the parts; gives what stops each of them.
+
+    `refused` is told when Slack will have nothing of us any more.
+    """
+    stops: list[Callable[[], None]] = []
+    if Part.WORKER in wanted:
+        worker = Worker(office, client, settings.portal_url)
+        worker.start()
+        stops.append(worker.stop)
+        office = replace(office, wake_worker=worker.wake)
+    if Part.BOT in wanted and settings.slack_app_token is not None:
+        prepare = partial(_prepare, office, client, settings.slack_app_token)
+        connection = SlackConnection(prepare, refused)
+        connection.start()
+        stops.append(connection.close)
+    return stops
+
+
+def stop(stops: Sequence[Callable[[], None]]) -> bool:
+    """Stop everything side by side; whether nothing hangs.
+
+    What is cut off holds leases, which end by themselves.
+    """
+    threads = [threading.Thread(target=stop, daemon=True) for stop in stops]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + STOPPED_WITHIN
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)
 
 
 def _require_good_token(client: WebClient) -> None:
@@ -113,21 +158,15 @@ def _run(
     ending = _Ending()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ending.on_signal)
-    stops: list[Callable[[], None]] = []
-    if Part.WORKER in wanted:
-        worker = Worker(office, client, settings.portal_url)
-        worker.start()
-        stops.append(worker.stop)
-        office = replace(office, wake_worker=worker.wake)
-    if Part.BOT in wanted and settings.slack_app_token is not None:
-        prepare = partial(_prepare, office, client, settings.slack_app_token)
-        connection = SlackConnection(prepare, ending.because)
-        connection.start()
-        stops.append(connection.close)
+    stops = start(settings, office, client, wanted, ending.because)
     _log.info("serve.started", parts=sorted(part.value for part in wanted))
     error = ending.awaited()
     _log.info("serve.stopping")
-    _stop(stops)
+    if not stop(stops):
+        _log.warning("serve.cut_off")
+        sys.stdout.flush()
+        # Python itself would wait for the threads that hang.
+        os._exit(0)
     _log.info("serve.stopped")
     if error is not None:
         raise error
@@ -135,21 +174,3 @@ def _run(
 
 def _prepare(office: Office, client: WebClient, app_token: Secret) -> SocketMode:
     return socket_mode(build_app(office, client), app_token)
-
-
-def _stop(stops: Sequence[Callable[[], None]]) -> None:
-    """Stop everything side by side, and what hangs with the process itself.
-
-    What is cut off holds leases, which end by themselves.
-    """
-    threads = [threading.Thread(target=stop, daemon=True) for stop in stops]
-    for thread in threads:
-        thread.start()
-    until = time.monotonic() + STOPPED_WITHIN
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
-    if any(thread.is_alive() for thread in threads):
-        _log.warning("serve.cut_off")
-        sys.stdout.flush()
-        # Python itself would wait for the threads that hang.
-        os._exit(0)

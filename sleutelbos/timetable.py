@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-OFFICE_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+from domain.record_cards.employment import OFFICE_ZONE
+
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -7,10 +7,10 @@ import sys
 import pytest
 
 PREPARED = """
-import logging, threading, warnings
+import logging, sys, threading, warnings
 import structlog
 from sleutelbos import logs
-logs.configure()
+logs.configure(sys.stdout)
 log = structlog.get_logger()
 """
 

@@ -3,7 +3,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from domain import audit, audit_seals, migrations
+from domain import audit, audit_seals, migrations, outbox
 from domain.actor import SCHEDULE
 from domain.audit import AuditAct, Concerning
 from domain.database import Database
@@ -195,3 +195,18 @@ def test_two_names_of_one_file_have_one_lock(machine, office_file):
     other.symlink_to(office_file)
     with only_one(office_file), pytest.raises(CommandError), only_one(other):
         pass
+
+
+@pytest.mark.parametrize("is_sqlite", [True, False])
+def test_what_a_killed_process_held_is_free_at_once_where_one_process_works(
+    machine, set_up, postgresql_url, now, is_sqlite
+):
+    if not is_sqlite:
+        set_up(SLEUTELBOS_DATABASE_URL=postgresql_url)
+    given = settings.load()
+    with opening.opened(given) as database, database.transaction() as session:
+        outbox.queue(session, "notice", {}, now=now)
+        assert outbox.claim_due(session, now=now)
+    with opening.opened_alone(given) as database, database.transaction() as session:
+        claimed_again = outbox.claim_due(session, now=now)
+    assert (claimed_again is not None) is is_sqlite
