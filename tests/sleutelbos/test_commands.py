@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,8 +13,11 @@ from domain.audit import AuditAct, AuditEvent, Concerning
 from domain.database import Database
 from domain.record_cards.model import RecordCard
 from domain.slack_users import SlackIdentity
+from sandbox.slack import Workspace
 from sleutelbos.process_lock import only_one
 from tests.conftest import DATA
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 @pytest.fixture
@@ -276,3 +280,45 @@ def test_a_changed_row_is_named_and_ends_with_1(sleutelbos, office, machine, now
     ended = sleutelbos("audit", "verify")
     assert ended.code == 1
     assert f"2026-11-02: regel {event_id} is gewijzigd" in ended.out
+
+
+class TestWithSlack:
+    """Appointing somebody asks Slack which workspace it is, and who that is."""
+
+    @pytest.fixture
+    def slack(self, set_up):
+        workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
+        with workspace.serve() as served:
+            set_up(SLACK_BOT_TOKEN=served.bot_token, SLACK_API_URL=served.api_url)
+            yield served
+
+    def test_the_workspace_is_that_of_the_bot(self, sleutelbos, office, slack):
+        hanna = slack.add_person("hanna", "Hanna de Vries")
+        ended = sleutelbos("administrator", "add", hanna.id, "--type", "manager")
+        assert (ended.code, ended.err) == (0, "")
+        actor = _actor(office, hanna.id, slack.team_id)
+        assert actor.account_type is AccountType.MANAGER
+
+    @pytest.mark.parametrize(
+        "flags",
+        [
+            {"deleted": True},
+            {"is_bot": True},
+            {"is_restricted": True},
+            {"is_ultra_restricted": True, "is_restricted": True},
+            {"is_stranger": True, "team_id": "T0ELDERS"},
+        ],
+    )
+    def test_who_is_no_ordinary_member_is_refused(
+        self, sleutelbos, office, slack, flags
+    ):
+        gast = slack.add_person("gast", "Gerrit Gast", **flags)
+        ended = sleutelbos("administrator", "add", gast.id, "--type", "manager")
+        assert ended.code == 2
+        assert "geen gewoon, actief lid" in ended.err
+        assert _actor(office, gast.id, slack.team_id) is None
+
+    def test_an_id_that_slack_does_not_know_is_refused(self, sleutelbos, office, slack):
+        ended = sleutelbos("administrator", "add", "U0NIEMAND", "--type", "manager")
+        assert (ended.code, ended.out) == (2, "")
+        assert "U0NIEMAND" in ended.err
