@@ -9,6 +9,7 @@ from sqlalchemy import exists, select, update
 from domain import administrators
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.branches import Branch
+from domain.errors import LeaseLostError
 from domain.exports import handover
 from domain.exports.channel import DeliveryPostponedError, find_problem
 from domain.exports.columns import workbook_name
@@ -153,6 +154,23 @@ def _upload(tools: RunTools, run: Run, file: _File) -> str:
     tools.reached(Step.RESERVATION_NOTED)
     tools.channel.send(reserved.upload_url, content)
     tools.reached(Step.BYTES_SENT)
+    with tools.database.transaction() as session:
+        # Whoever took over meanwhile posts a file of its own.
+        until = tools.clock() + _UPLOAD_LEASE
+        hold(session, Run, run.id, run.lease_number, until=until)
     tools.channel.complete(reserved.file_id, file.name, run.channel_id, comment)
+    _take_away_unless_ours(tools, run, reserved.file_id)
     tools.reached(Step.UPLOAD_COMPLETED)
     return reserved.file_id
+
+
+def _take_away_unless_ours(tools: RunTools, run: Run, file_id: str) -> None:
+    """Delete what came too late; nobody else knows of it.
+
+    Raises LeaseLostError then.
+    """
+    with tools.database.reading() as session:
+        file = handover.find_file(session, run.id)
+    if file is None or file.slack_file_id != file_id:
+        tools.channel.delete(file_id)
+        raise LeaseLostError(record=Run.__name__, id=run.id)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -275,6 +276,26 @@ def test_a_worker_whose_lease_went_to_another_writes_nothing(
     assert overtaken
     assert_handed_over(office, drawer, keyring, run_id, clock, logins)
     assert len(office.events(AuditAct.PASSWORD_RESET)) == 2
+
+
+def test_a_file_that_is_finished_after_another_worker_took_over_is_deleted(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login()]
+    run_id = start()
+    channel, late = drawer.channel(), []
+
+    def completes_late(*file):
+        if not late:
+            late.append(file[0])
+            clock.forward(timedelta(minutes=5))
+            worker.works()
+        channel.complete(*file)
+
+    tools = replace(worker.tools, channel=replace(channel, complete=completes_late))
+    type(worker)(tools, clock).works()
+    assert drawer.deleted == [late[0], late[0]]
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
 
 
 def test_only_who_asked_sees_the_opening_password_and_each_time_is_logged(
