@@ -171,8 +171,9 @@ def _say(
 ) -> None:
     seen = payload.view(body)
     shown = interaction.view_id if interaction else None
-    is_submitted = body.get("type") == "view_submission"
-    if interaction and shown and (is_submitted or shown != seen.get("id")):
+    if interaction and body.get("type") == "view_submission":
+        interaction.show(_notice(text, t))
+    elif interaction and shown and shown != seen.get("id"):
         interaction.replace(shown, _notice(text, t))
     elif seen.get("type") == "modal":
         _put_on_top(client, body, _notice(text, t))

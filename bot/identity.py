@@ -5,7 +5,7 @@ not whole, the person is refused.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -16,12 +16,12 @@ from bot.locale import LANGUAGES, Language
 from bot.office import Office
 from domain import administrators, slack_users
 from domain.actor import Actor
-from domain.errors import DomainError
+from domain.errors import DatabaseBusyError, DomainError
 from domain.slack_users import SlackIdentity, SlackProfile, SlackUser
 
 # An answer is due within three seconds, so Slack has less than that to answer us.
 ASKING_SECONDS: Final = 2
-PATIENCE: Final = timedelta(seconds=1.5)
+PATIENCE: Final = timedelta(seconds=0.5)
 
 
 class OutsiderError(DomainError):
@@ -68,7 +68,8 @@ def recognise(office: Office, client: WebClient, identity: SlackIdentity) -> Per
         user = slack_users.find(session, identity)
         actor = administrators.find_actor(session, identity)
     if user is None or not user.is_fresh(office.clock()):
-        user = _ask_slack(office, client, identity)
+        profile = _ask_slack(client, identity)
+        user = _keep(office, identity, profile, user)
     _admit(user, office)
     return Person(
         identity=identity,
@@ -112,7 +113,7 @@ def profile_from(answer: Mapping[str, Any], own_team_id: str) -> SlackProfile:
     )
 
 
-def _ask_slack(office: Office, client: WebClient, identity: SlackIdentity) -> SlackUser:
+def _ask_slack(client: WebClient, identity: SlackIdentity) -> SlackProfile:
     asking = WebClient(
         token=client.token,
         base_url=client.base_url,
@@ -126,9 +127,27 @@ def _ask_slack(office: Office, client: WebClient, identity: SlackIdentity) -> Sl
         answer = asking.users_info(user=identity.user_id, include_locale=True)
     except (SlackClientError, OSError, ValueError) as error:
         raise SlackSilentError from error
-    profile = profile_from(answer.data, identity.team_id)  # type: ignore[arg-type]
-    with office.database.transaction(PATIENCE) as session:
-        return slack_users.remember(session, identity, profile, now=office.clock())
+    return profile_from(answer.data, identity.team_id)  # type: ignore[arg-type]
+
+
+def _keep(
+    office: Office,
+    identity: SlackIdentity,
+    profile: SlackProfile,
+    known: SlackUser | None,
+) -> SlackUser:
+    """What Slack just said decides, even when there is no room to keep it."""
+    now = office.clock()
+    try:
+        with office.database.transaction(PATIENCE) as session:
+            return slack_users.remember(session, identity, profile, now=now)
+    except DatabaseBusyError:
+        return SlackUser(
+            **asdict(identity),
+            **asdict(profile),
+            refreshed_at=now,
+            language=known.language if known else None,
+        )
 
 
 def _admit(user: SlackUser, office: Office) -> None:

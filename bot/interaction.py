@@ -1,5 +1,6 @@
 """One thing that one person did in Slack, and the ways to answer it."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ _VIEW_GONE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
 _TRIGGER_USED: Final = "exchanged_trigger_id"
 _TRIGGER_EXPIRED: Final = "expired_trigger_id"
 _OURS: Final = "ours:"
+# Seconds between tries, three in all, as long as Slack itself waits for an ack.
+_ACK_ARRIVES_WITHIN: Final = (0.05, 0.1, 0.25, 0.6, 1.0, 1.0)
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Interaction:
     view_id: str | None = None
     patience: timedelta = AFTER_ACK
     _claimed: bool = field(default=False, repr=False)
+    _follows_ack: bool = field(default=False, repr=False)
 
     @property
     def actor(self) -> Actor:
@@ -125,14 +129,37 @@ class Interaction:
         """Put a modal on top of the one in which this happened."""
         self._use_trigger(self.client.views_push, view)
 
+    def will_show_later(self, view: View) -> None:
+        """Let the modal that the ack shows be found again, once it is there."""
+        view.external_id = self.view_id = f"{_OURS}{self.body['trigger_id']}"
+        self._follows_ack = True
+
     def show(self, view: View) -> None:
         """Replace what the answering view shows; opens one if there is none."""
+        if self._follows_ack:
+            self._show_after_ack(view)
+            return
         if self.view_id is None:
             self.open(view)
             return
         seen = payload.view(self.body)
         is_pressed = "actions" in self.body and seen.get("id") == self.view_id
         self.replace(self.view_id, view, hash_=seen["hash"] if is_pressed else None)
+
+    def _show_after_ack(self, view: View) -> None:
+        """An ack and a call go different ways to Slack: the call may be there first.
+
+        Only the modal of the ack has our id; shown before it, the view would be
+        replaced by the modal that asks to wait, and stay so.
+        """
+        for pause in _ACK_ARRIVES_WITHIN:
+            try:
+                self.replace(str(self.view_id), view)
+            except ViewGoneError:
+                time.sleep(pause)
+            else:
+                return
+        self.replace(payload.view(self.body)["id"], view)
 
     def replace(self, view_id: str, view: View, *, hash_: str | None = None) -> None:
         """Put other content into a view. Raises ViewGoneError when it is not there.

@@ -28,11 +28,13 @@ AFTERWARDS: Final = "afterwards"
 class Submitted:
     """What becomes of a submitted modal.
 
-    `view` replaces it, otherwise it closes; `then` is done after the ack.
+    `view` replaces it, otherwise it closes; `then` is done after the ack. With
+    `is_waiting` the view asks to wait for what `then` shows in its place.
     """
 
     view: View | None = None
     then: Callable[[], None] | None = None
+    is_waiting: bool = False
 
 
 def on_command(app: App, office: Office, name: str, work: Work) -> None:
@@ -82,6 +84,8 @@ def on_submission(
         if submitted.view is None:
             ack()
         else:
+            if submitted.is_waiting:
+                interaction.will_show_later(submitted.view)
             ack(response_action="update", view=submitted.view)
         if submitted.then:
             then = submitted.then

@@ -21,6 +21,7 @@ from domain.logins import provisioning
 from domain.logins.model import LoginState
 
 Batch = Callable[[Session], int]
+Finish = Callable[[int], View]
 
 
 def plan_creation(interaction: Interaction) -> None:
@@ -62,9 +63,12 @@ def create(interaction: Interaction) -> Submitted:
     def finish(count: int) -> View:
         return notice.build(t("Create logins"), creating.done(count, t), t)
 
+    if dry_run.plan.count <= provisioning.BATCH:
+        return _at_once(interaction, here, batch, finish)
     return Submitted(
         notice.wait(t("Create logins"), t),
         then=partial(_in_batches, interaction, here, batch, finish),
+        is_waiting=True,
     )
 
 
@@ -89,32 +93,46 @@ def activate(interaction: Interaction) -> Submitted:
     def finish(count: int) -> View:
         return notice.build(t("Activate logins"), activating.done(count, t), t)
 
+    if dry_run.count <= provisioning.BATCH:
+        return _at_once(interaction, here, batch, finish)
     return Submitted(
         notice.wait(t("Activate logins"), t),
         then=partial(_in_batches, interaction, here, batch, finish),
+        is_waiting=True,
     )
 
 
+def _at_once(
+    interaction: Interaction, place: Place, batch: Batch, finish: Finish
+) -> Submitted:
+    """Few enough for one transaction before the ack, which then tells the result."""
+    with interaction.transaction() as session:
+        count = _until_none_are_left(lambda: batch(session))
+    return Submitted(finish(count), then=partial(refresh_branch, interaction, place))
+
+
 def _in_batches(
-    interaction: Interaction,
-    place: Place,
-    batch: Batch,
-    finish: Callable[[int], View],
+    interaction: Interaction, place: Place, batch: Batch, finish: Finish
 ) -> None:
-    """One short transaction after the other, so that nobody else waits long."""
-    count = done = _one(interaction, batch)
-    while done:
-        done = _one(interaction, batch)
-        count += done
+    """Many, after the ack, in short transactions that nobody waits long for."""
+
+    def one() -> int:
+        with interaction.transaction() as session:
+            return batch(session)
+
+    count = _until_none_are_left(one)
     # Whoever closed the modal still gets the branch screen anew.
     with suppress(ViewGoneError):
         interaction.show(finish(count))
     refresh_branch(interaction, place)
 
 
-def _one(interaction: Interaction, batch: Batch) -> int:
-    with interaction.transaction() as session:
-        return batch(session)
+def _until_none_are_left(batch: Callable[[], int]) -> int:
+    count = done = batch()
+    while done:
+        done = batch()
+        count += done
+    return count
 
 
 def _creation(interaction: Interaction, place: Place) -> CreationDryRun:

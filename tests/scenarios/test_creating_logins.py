@@ -1,6 +1,9 @@
 """From record cards to logins: the dry run, the number to type, the result."""
 
+from sqlalchemy import insert
+
 from domain.logins.model import LoginState
+from domain.record_cards.model import RecordCard
 
 
 def opens_utrecht(person):
@@ -39,6 +42,25 @@ def test_more_than_25_people_ask_for_the_number(company):
     hanna.sees("26 werknemerslogins zijn aangemaakt.")
     hanna.goes_back()
     hanna.sees("Inactief: 26")
+
+
+def test_more_than_a_batch_is_done_while_one_waits(company):
+    values = [company.cards.card_values() for _ in range(501)]
+    with company.office.database.transaction() as session:
+        session.execute(insert(RecordCard), values)
+    company.slack.tolerates("not_found", "views.update")
+    hanna = company.hanna
+    opens_utrecht(hanna)
+    hanna.presses("Maak werknemerslogins aan")
+    hanna.fills("Dit gaat over 501 mensen. Typ 501 om door te gaan.", "501")
+    hanna.submits()
+    hanna.sees("501 werknemerslogins zijn aangemaakt.")
+    hanna.goes_back()
+    hanna.sees("Inactief: 501")
+    hanna.presses("Maak werknemerslogins actief")
+    hanna.fills("Dit gaat over 501 mensen. Typ 501 om door te gaan.", " 501 ")
+    hanna.submits()
+    hanna.sees("501 werknemerslogins zijn nu actief.")
 
 
 def test_pressing_twice_creates_nothing_the_second_time(company):

@@ -34,10 +34,11 @@ def test_a_submission_that_arrives_twice_creates_once(company):
     hanna.sees("3 werknemerslogins worden aangemaakt")
     company.slack.next_payloads(1).arrive_twice()
     hanna.submits()
-    hanna.sees("3 werknemerslogins zijn aangemaakt.")
     eventually(lambda: all_acked(company.slack))
     assert len(company.cards.events(AuditAct.LOGIN_CREATED)) == 3
-    hanna.sees("3 werknemerslogins zijn aangemaakt.")
+    # Either may be the one whose answer Slack takes.
+    answers = ("3 werknemerslogins zijn aangemaakt.", "Dit was al gedaan.")
+    assert any(answer in hanna.screen() for answer in answers)
 
 
 def test_saving_that_arrives_twice_is_one_event(company):
