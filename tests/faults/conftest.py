@@ -173,7 +173,8 @@ def keyring() -> Keyring:
 
 @pytest.fixture
 def slack() -> Iterator[Workspace]:
-    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
+    # A process that starts on a busy machine takes its time.
+    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False, patience=60)
     with workspace.serve() as served:
         yield served
 

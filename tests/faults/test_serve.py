@@ -1,0 +1,91 @@
+"""The command itself, killed while it waits for Slack, and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from domain.database import Database
+from tests.faults.worker_process import KEY, SIGN_IN_PAGE
+
+_PATIENCE = 30
+
+
+@pytest.fixture
+def scene(stage, sqlite_url):
+    database = Database(sqlite_url)
+    yield stage(database)
+    database.close()
+
+
+@pytest.fixture
+def serve(scene, tmp_path):
+    """Start `sleutelbos serve --only worker`; whatever is left ends with the test."""
+    started = []
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SLACK_BOT_TOKEN": scene.slack.bot_token,
+        "SLACK_API_URL": scene.slack.api_url,
+        "SLEUTELBOS_DATABASE_URL": str(scene.database.url),
+        "SLEUTELBOS_SECRET_KEY": KEY,
+        "SLEUTELBOS_PORTAL_URL": SIGN_IN_PAGE,
+    }
+
+    def start():
+        command = [sys.executable, "-m", "sleutelbos", "serve", "--only", "worker"]
+        with (tmp_path / f"serve-{len(started)}.log").open("wb") as log:
+            started.append(
+                subprocess.Popen(
+                    command, cwd=tmp_path, env=environment, stdout=log, stderr=log
+                )
+            )
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "chat.postMessage",
+        "files.getUploadURLExternal",
+        "files.completeUploadExternal",
+        "files.info",
+    ],
+)
+def test_serve_killed_in_the_middle_of_a_call_goes_on_when_started_again(
+    scene, serve, method
+):
+    scene.starts_run()
+    held = scene.slack.next_call(method).is_held()
+    first = serve()
+    held.is_reached()
+    scene.states()
+    first.send_signal(signal.SIGKILL)
+    first.wait(_PATIENCE)
+    held.release()
+    second = serve()
+    scene.waits_for_result()
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(_PATIENCE) == 0
+    scene.assert_handed_over_once()
+
+
+def test_serve_told_to_end_leaves_the_rest_to_the_next(scene, serve):
+    scene.starts_run()
+    held = scene.slack.next_call("files.completeUploadExternal").is_held()
+    first = serve()
+    held.is_reached()
+    first.send_signal(signal.SIGTERM)
+    held.release()
+    assert first.wait(_PATIENCE) == 0
+    scene.states()
+    serve()
+    scene.waits_for_result()
+    scene.assert_handed_over_once()
