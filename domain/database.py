@@ -1,5 +1,6 @@
 """The database: engine, transactions, column types, leases."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -107,6 +108,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writers = threading.Lock()
         self.engine = self._engine()
         self._writing = self.engine.execution_options(
             **{_BEGIN_OPTION: "BEGIN IMMEDIATE"}
@@ -121,7 +123,7 @@ class Database:
         if self.url.database:
             # SQLite gives its -wal and -shm files the mode of the database.
             Path(self.url.database).touch(mode=_OWNER_ONLY, exist_ok=True)
-        engine = create_engine(self.url, hide_parameters=True)
+        engine = create_engine(self.url, hide_parameters=True, pool_size=30)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -132,7 +134,10 @@ class Database:
 
         Raises DatabaseBusyError when a lock is not had within `patience`.
         """
-        with Session(self._writing, expire_on_commit=False) as session:
+        with (
+            self._turn_to_write(patience),
+            Session(self._writing, expire_on_commit=False) as session,
+        ):
             try:
                 self._wait_at_most(session, patience)
                 yield session
@@ -141,6 +146,23 @@ class Database:
                 if _is_busy(error):
                     raise DatabaseBusyError from error
                 raise
+
+    @contextmanager
+    def _turn_to_write(self, patience: timedelta) -> Iterator[None]:
+        """One writer of this process after the other, on SQLite.
+
+        SQLite itself makes writers sleep and look again, so that of many the
+        unlucky wait longest; between processes that is still so.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writers.acquire(timeout=patience.total_seconds()):
+            raise DatabaseBusyError
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -121,3 +121,24 @@ def test_a_message_that_fails_for_two_days_is_given_up(database, now):
     assert not row.delivered
     assert attempts > 6
     assert timedelta(hours=40) < moment - now <= outbox.GIVE_UP_AFTER
+
+
+def test_forty_writers_at_once_all_get_their_turn(database, now):
+    gate, errors = threading.Barrier(40), []
+
+    def writes(number: int) -> None:
+        gate.wait()
+        try:
+            with database.transaction(timedelta(seconds=30)) as session:
+                session.add(_branch(now, f"Branch {number}"))
+        except DatabaseBusyError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=writes, args=(n,)) for n in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Branch)) == 40
