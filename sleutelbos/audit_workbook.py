@@ -17,29 +17,35 @@ from sleutelbos import audit_words
 from sleutelbos.wording import Language
 
 # Excel itself holds 1,048,576.
-_ROWS_PER_SHEET: Final = 1_000_000
+ROWS_PER_SHEET: Final = 1_000_000
 
 
-def write(file: IO[bytes], entries: Iterable[AuditEntry], language: Language) -> int:
-    """Write one row per event; gives how many."""
+def write(
+    file: IO[bytes],
+    entries: Iterable[AuditEntry],
+    language: Language,
+    rows_per_sheet: int = ROWS_PER_SHEET,
+) -> int:
+    """Write one row per event, on as many sheets as that takes; gives how many."""
     workbook = Workbook(write_only=True)
     rows = iter(entries)
-    count = _fill_sheet(workbook, rows, language)
-    while count % _ROWS_PER_SHEET == 0 and (next_row := next(rows, None)) is not None:
-        count += _fill_sheet(workbook, chain([next_row], rows), language)
+    count = _fill_sheet(workbook, islice(rows, rows_per_sheet), language)
+    while count % rows_per_sheet == 0 and (next_row := next(rows, None)) is not None:
+        more = chain([next_row], islice(rows, rows_per_sheet - 1))
+        count += _fill_sheet(workbook, more, language)
     workbook.save(file)
     return count
 
 
 def _fill_sheet(
-    workbook: Workbook, rows: Iterator[AuditEntry], language: Language
+    workbook: Workbook, rows: Iterable[AuditEntry], language: Language
 ) -> int:
     sheet = workbook.create_sheet(audit_words.SHEET.say(language))
     sheet.freeze_panes = "A2"
     headings = [heading.say(language) for heading in audit_words.HEADINGS]
     sheet.append([_bold(sheet, heading) for heading in headings])
     count = 0
-    for entry in islice(rows, _ROWS_PER_SHEET):
+    for entry in rows:
         sheet.append([_text(sheet, value) for value in _values(entry, language)])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"

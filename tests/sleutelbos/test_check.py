@@ -114,6 +114,12 @@ def test_an_app_token_that_opens_no_socket_is_named(sleutelbos, whole, slack):
     assert "connections:write" in _only(sleutelbos("check"))
 
 
+@pytest.mark.parametrize("method", ["auth.test", "conversations.info"])
+def test_what_slack_refuses_otherwise_is_named(sleutelbos, whole, slack, method):
+    slack.next_call(method).answers("access_denied")
+    assert _only(sleutelbos("check")) == f"Slack weigert {method} (access_denied)."
+
+
 def test_a_slack_that_is_away_is_named(sleutelbos, whole, set_up):
     set_up(SLACK_API_URL="http://127.0.0.1:9/api/")
     assert _only(sleutelbos("check")).startswith("Slack is niet bereikbaar")

@@ -1,3 +1,4 @@
+import io
 import json
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from jsonschema import Draft7Validator
 from sqlalchemy import func, select, update
 
 from domain import administrators, audit, branches
-from domain.actor import OPERATOR, AccountType
+from domain.actor import OPERATOR, AccountType, ActorKind, Surface
 from domain.audit import AuditAct, AuditEvent, Concerning
+from domain.audit_log import AuditEntry
 from domain.database import Database
 from domain.record_cards.model import RecordCard
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
+from sleutelbos import audit_workbook
 from sleutelbos.process_lock import only_one
 from tests.conftest import DATA
 
@@ -245,6 +248,57 @@ def test_the_log_is_exported_as_text_with_names(sleutelbos, office, machine, now
         "systeembeheerder",
     ]
     assert (last[6], last[10]) == ('=HYPERLINK("x")', "fields: admin_channel_id")
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(0, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_a_log_that_is_too_long_for_a_sheet_goes_on_in_the_next(count, sheets, now):
+    entries = [
+        AuditEntry(
+            event_id=number,
+            at=now,
+            act=AuditAct.LOGIN_CREATED,
+            actor_kind=ActorKind.SCHEDULE,
+            administrator=None,
+            administrator_name=None,
+            surface=Surface.WORKER,
+            branch_name="Utrecht",
+            number="00104",
+            person_name="Jan\x0b Smit",
+            run_id=7,
+            details={},
+        )
+        for number in range(count)
+    ]
+    file = io.BytesIO()
+    assert audit_workbook.write(file, entries, "en", rows_per_sheet=2) == count
+    workbook = openpyxl.load_workbook(file)
+    lines = [row for sheet in workbook for row in sheet.iter_rows(min_row=2)]
+    assert len(workbook.sheetnames) == sheets
+    assert [line[0].value for line in lines] == [str(n) for n in range(count)]
+    assert {line[8].value for line in lines} <= {"Jan Smit"}
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_without_its_text(
+    sleutelbos, office, now
+):
+    _add_branches(office, now, "Utrecht")
+    with office.transaction() as session:
+        session.connection().exec_driver_sql("DROP TABLE audit_seal")
+    ended = sleutelbos("audit", "verify")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("sleutelbos: Onverwachte fout (OperationalError in ")
+    assert ended.err.count("\n") == 1
+    assert "audit_seal" not in ended.err
+
+
+def test_a_database_that_stays_busy_is_said_to_be_so(sleutelbos, office):
+    with office.transaction() as session:
+        session.execute(select(1))
+        ended = sleutelbos(
+            "administrator", "add", "U0X", "--type", "manager", "--team", "T0X"
+        )
+    assert ended.code == 2
+    assert "te lang bezet" in ended.err
 
 
 def test_an_export_overwrites_nothing(sleutelbos, office, machine):
