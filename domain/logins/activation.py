@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from domain import branches
@@ -20,7 +20,6 @@ from domain.record_cards.model import RecordCard, full_name
 from domain.record_cards.register import within_reach
 
 BATCH: Final = 500
-# Named one by one: the index on the state then skips those that are active.
 NOT_ACTIVE: Final = tuple(s for s in LoginState if s is not LoginState.ACTIVE)
 LEFT_UNLESS_TICKED: Final = (
     LoginState.SWITCHED_OFF,
@@ -98,15 +97,20 @@ def activate_logins(
     """
     require(actor, Act.ACTIVATE_LOGINS, branch_id)
     branches.lock(session, branch_id, actor=actor)
-    state = states.counted_as(office_day(now))
-    wanted = states.standings().where(
+    wanted = _wanted(also)
+    # Somebody who left may be in any state until the schedule has been by.
+    has_left = LoginState.EMPLOYMENT_ENDED in wanted
+    activated = states.bring(
+        session,
+        states.ACTIVATING,
         RecordCard.branch_id == branch_id,
-        Login.state.in_(NOT_ACTIVE),
-        state.in_(_wanted(also)),
+        states.counted_as(office_day(now)).in_(wanted),
+        of=NOT_ACTIVE if has_left else sorted(wanted),
+        limit=limit,
+        actor=actor,
+        now=now,
     )
-    held = states.hold(session, wanted, limit)
-    states.activate(session, held, actor=actor, now=now)
-    return len(held)
+    return len(activated)
 
 
 def left_out_of_activation(
@@ -159,22 +163,34 @@ def set_active(
     """
     act = Act.ACTIVATE_LOGINS if active else Act.DEACTIVATE_LOGIN
     require(actor, act)
-    held = states.hold(session, _one(login_id, actor), limit=1)
-    if not held:
-        raise NotFoundError(kind="login")
-    login = held[0]
-    require(actor, act, login.branch_id)
+    login = _hold(session, login_id, actor)
+    require(actor, act, BranchId(login.branch_id))
     if (login.state is LoginState.ACTIVE) == active:
         return False
     if login.credential_version != expected_version:
         raise StaleLoginError(login_id=login_id)
-    change = states.activate if active else states.switch_off
-    change(session, held, actor=actor, now=now)
+    states.bring(
+        session,
+        states.ACTIVATING if active else states.SWITCHING_OFF,
+        Login.id == login_id,
+        of=[login.state],
+        limit=1,
+        actor=actor,
+        now=now,
+    )
     return True
 
 
-def _one(login_id: LoginId, actor: Actor) -> Select[*tuple[Any, ...]]:
-    return states.standings().where(Login.id == login_id, within_reach(actor))
+def _hold(session: Session, login_id: LoginId, actor: Actor) -> Row[*tuple[Any, ...]]:
+    held = session.execute(
+        select(Login.state, Login.credential_version, RecordCard.branch_id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(Login.id == login_id, within_reach(actor))
+        .with_for_update(of=Login)
+    ).one_or_none()
+    if held is None:
+        raise NotFoundError(kind="login")
+    return held
 
 
 def _wanted(also: frozenset[LoginState]) -> frozenset[LoginState]:

@@ -42,7 +42,10 @@ class Login(Record):
     """The right of one record card to sign in."""
 
     __tablename__ = "login"
-    __table_args__ = (Index("ix_login_state", "state"),)
+    __table_args__ = (
+        # The acts on a branch pass over its logins that are in another state.
+        Index("ix_login_record_card_id_state", "record_card_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_card_id: Mapped[int] = mapped_column(

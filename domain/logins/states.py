@@ -1,53 +1,44 @@
 """Bringing logins into another state: one way for every act that does it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from domain import audit
-from domain.actor import Actor, BranchId
+from domain.actor import Actor
 from domain.audit import AuditAct
 from domain.logins.model import Login, LoginId, LoginState
-from domain.record_cards.employment import is_employed, office_day
-from domain.record_cards.model import RecordCard, RecordCardId
+from domain.record_cards.employment import office_day
+from domain.record_cards.model import RecordCard
 from domain.record_cards.register import employed_on
 
 
 @dataclass(frozen=True)
-class LoginStanding:
-    """What must be known of a login to bring it into another state."""
+class Transition:
+    """Into which state, by what name in the log.
 
-    login_id: LoginId
-    record_card_id: RecordCardId
-    branch_id: BranchId
+    `settles_end_date`: the schedule has no more to say about an employment that
+    ended, until its end date changes.
+    """
+
     state: LoginState
-    credential_version: int
-    end_on: date | None
+    act: AuditAct
+    settles_end_date: bool
 
 
-def standings() -> Select[*tuple[Any, ...]]:
-    """The columns of `LoginStanding`, to be narrowed down by the caller."""
-    return select(
-        Login.id,
-        Login.record_card_id,
-        RecordCard.branch_id,
-        Login.state,
-        Login.credential_version,
-        RecordCard.end_on,
-    ).join(RecordCard, RecordCard.id == Login.record_card_id)
-
-
-def hold(
-    session: Session, query: Select[*tuple[Any, ...]], limit: int
-) -> list[LoginStanding]:
-    """Some of these logins, held until the transaction ends, in one order always."""
-    held = query.order_by(Login.id).limit(limit).with_for_update(of=Login)
-    return [LoginStanding(*row) for row in session.execute(held)]
+ACTIVATING: Final = Transition(
+    LoginState.ACTIVE, AuditAct.LOGIN_ACTIVATED, settles_end_date=True
+)
+SWITCHING_OFF: Final = Transition(
+    LoginState.SWITCHED_OFF, AuditAct.LOGIN_DEACTIVATED, settles_end_date=False
+)
+CLOSING: Final = Transition(
+    LoginState.EMPLOYMENT_ENDED, AuditAct.LOGIN_CLOSED, settles_end_date=True
+)
 
 
 def counted_as(day: date) -> ColumnElement[LoginState]:
@@ -71,82 +62,85 @@ def is_to_be_closed(day: date) -> ColumnElement[bool]:
     )
 
 
-def activate(
-    session: Session, held: Sequence[LoginStanding], *, actor: Actor, now: datetime
-) -> None:
-    """Let these logins sign in, and have them keep that until another end date."""
-    _change(session, held, LoginState.ACTIVE)
-    day = office_day(now)
-    _close_for_end_date(
-        session, [login for login in held if not is_employed(login.end_on, day)]
-    )
-    _record(session, AuditAct.LOGIN_ACTIVATED, held, actor, now)
-
-
-def switch_off(
-    session: Session, held: Sequence[LoginStanding], *, actor: Actor, now: datetime
-) -> None:
-    """Let these logins sign in no more, because an administrator says so."""
-    _change(session, held, LoginState.SWITCHED_OFF)
-    _record(session, AuditAct.LOGIN_DEACTIVATED, held, actor, now)
-
-
-def close(
-    session: Session, held: Sequence[LoginStanding], *, actor: Actor, now: datetime
-) -> None:
-    """Let these logins sign in no more, because the employment ended."""
-    _change(session, held, LoginState.EMPLOYMENT_ENDED)
-    _close_for_end_date(session, held)
-    _record(session, AuditAct.LOGIN_CLOSED, held, actor, now)
-
-
-def _change(session: Session, held: Sequence[LoginStanding], state: LoginState) -> None:
-    if not held:
-        return
-    session.execute(
-        update(Login)
-        .where(Login.id.in_([login.login_id for login in held]))
-        .values(state=state, credential_version=Login.credential_version + 1)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _close_for_end_date(session: Session, held: Sequence[LoginStanding]) -> None:
-    if not held:
-        return
-    end_on = (
-        select(RecordCard.end_on)
-        .where(RecordCard.id == Login.record_card_id)
-        .scalar_subquery()
-    )
-    session.execute(
-        update(Login)
-        .where(Login.id.in_([login.login_id for login in held]))
-        .values(closed_for_end_on=end_on)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _record(
+def bring(
     session: Session,
-    act: AuditAct,
-    held: Sequence[LoginStanding],
+    transition: Transition,
+    *whom: ColumnElement[bool],
+    of: Iterable[LoginState],
+    limit: int,
     actor: Actor,
     now: datetime,
-) -> None:
-    for state, logins in groupby(sorted(held, key=_state), key=_state):
+) -> list[LoginId]:
+    """Bring some logins into another state, with an event for each; gives which.
+
+    `whom` are conditions on login and record card, `of` the states they may be
+    in. Links, codes and sessions die with the credential version.
+    """
+    changed: list[LoginId] = []
+    for state in of:
+        left = limit - len(changed)
+        part = _bring_of(session, transition, whom, state, left, office_day(now))
+        if not part:
+            continue
         audit.record_selected(
             session,
-            act,
-            subjects([login.login_id for login in logins]),
+            transition.act,
+            subjects(part),
             details={"from": state.value},
             actor=actor,
             now=now,
         )
+        changed += part
+        if len(changed) == limit:
+            break
+    return changed
 
 
-def _state(login: LoginStanding) -> LoginState:
-    return login.state
+def _bring_of(
+    session: Session,
+    transition: Transition,
+    whom: Sequence[ColumnElement[bool]],
+    state: LoginState,
+    limit: int,
+    day: date,
+) -> list[LoginId]:
+    some = (
+        select(Login.id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(Login.state == state, *whom)
+        .limit(limit)
+    )
+    # Held in one order by whoever changes many, so that no two wait for each other.
+    held = (
+        select(Login.id)
+        .where(Login.id.in_(some), Login.state == state)
+        .order_by(Login.id)
+        .with_for_update()
+    )
+    values: dict[str, Any] = {
+        "state": transition.state,
+        "credential_version": Login.credential_version + 1,
+    }
+    if transition.settles_end_date:
+        values["closed_for_end_on"] = func.coalesce(
+            _end_before(day), Login.closed_for_end_on
+        )
+    changed = session.scalars(
+        update(Login)
+        .where(Login.id.in_(held))
+        .values(values)
+        .returning(Login.id)
+        .execution_options(synchronize_session=False)
+    )
+    return [LoginId(login_id) for login_id in changed]
+
+
+def _end_before(day: date) -> ColumnElement[date | None]:
+    return (
+        select(RecordCard.end_on)
+        .where(RecordCard.id == Login.record_card_id, ~employed_on(day))
+        .scalar_subquery()
+    )
 
 
 def subjects(login_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:

@@ -273,7 +273,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_name_key", name=op.f("uq_login_user_name_key")),
     )
     with op.batch_alter_table("login", schema=None) as batch_op:
-        batch_op.create_index("ix_login_state", ["state"], unique=False)
+        batch_op.create_index(
+            "ix_login_record_card_id_state", ["record_card_id", "state"], unique=False
+        )
 
     op.create_table(
         "run_row",
