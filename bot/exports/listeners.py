@@ -18,9 +18,9 @@ def register(app: App, office: Office) -> None:
 
 def _show(interaction: Interaction) -> None:
     """Logged in the transaction that gives the password, before it is seen."""
-    run_id = payload.whole_number(interaction.value)
     actor, t = interaction.actor, interaction.t
     interaction.open(notice.wait(t("Opening password"), t))
+    run_id = payload.whole_number(interaction.value)
     with interaction.transaction() as session:
         password = handover.show_opening_password(
             session,

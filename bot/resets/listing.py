@@ -26,9 +26,9 @@ def open_of_plan(interaction: Interaction) -> None:
 
 def open_of_run(interaction: Interaction) -> None:
     """Whom a run gave nothing for the reason of the pressed button."""
+    interaction.open(notice.wait(interaction.t("Left out"), interaction.t))
     run_id, _, reason = interaction.value.partition(" ")
     listing = RunListing(RunId(payload.whole_number(run_id)), reason)
-    interaction.open(notice.wait(interaction.t("Left out"), interaction.t))
     _show(interaction, listing)
 
 

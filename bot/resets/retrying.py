@@ -14,9 +14,9 @@ from domain.runs.model import RunId
 
 def retry(interaction: Interaction) -> None:
     """Start it, unless the channel still can't take the file or somebody was first."""
-    run_id = RunId(payload.whole_number(interaction.value))
     actor, t = interaction.actor, interaction.t
     interaction.open(notice.wait(t("Reset and export"), t))
+    run_id = RunId(payload.whole_number(interaction.value))
     with interaction.reading() as session:
         run = ledger.get_run(session, run_id, actor=actor)
         branch = branches.get(session, BranchId(run.branch_id), actor=actor)

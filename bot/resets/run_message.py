@@ -6,7 +6,14 @@ from typing import Final
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
 from bot import mentions
-from bot.blocks import button, buttons, marked_paragraph, paragraph, plain
+from bot.blocks import (
+    button,
+    buttons,
+    header,
+    marked_paragraph,
+    paragraph,
+    plain,
+)
 from bot.locale import Translator, msgid
 from bot.message import Message
 from bot.resets import reasons
@@ -45,14 +52,15 @@ class RunMessage:
 
 def build(data: RunMessage, t: Translator) -> Message:
     """The whole message; counts only, never who or what."""
-    status = _status(data, t)
+    title, status = _title(data, t), _status(data, t)
     blocks = [
-        marked_paragraph(f"*{_title(data, t)}*\n{_started(data, t)}"),
+        header(title),
+        marked_paragraph(_started(data, t)),
         marked_paragraph(status),
         *_reasons(data.report, t),
         *_what_next(data.report, t),
     ]
-    return Message(blocks, f"{_title(data, t)}\n{status}")
+    return Message(blocks, f"{escaped(title)}\n{status}")
 
 
 def comment(data: RunMessage, t: Translator) -> str:
@@ -76,9 +84,8 @@ def comment(data: RunMessage, t: Translator) -> str:
 
 
 def _title(data: RunMessage, t: Translator) -> str:
-    name = escaped(on_one_line(data.report.branch_name, limit=100))
-    label = t.marked("Reset passwords and export data")
-    return f"{label} · {name}"
+    name = on_one_line(data.report.branch_name, limit=100)
+    return t("Reset passwords and export data · {branch}", branch=name)
 
 
 def _started(data: RunMessage, t: Translator) -> str:

@@ -45,8 +45,12 @@ class Canaries:
             assert {call.method for call in showing} <= {SHOWING}
             for call in showing:
                 assert_is_bare(call.arguments["view"])
+        received = json.dumps(
+            [sent.payload for sent in self._company.slack.deliveries()]
+        )
         for password in self.initial | self.opening:
             assert password not in said
+            assert password not in received
 
     def _calls(self):
         return self._company.slack.calls()

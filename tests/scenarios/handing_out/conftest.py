@@ -1,5 +1,6 @@
 """A branch with an admin channel, the worker of `serve`, and a search for secrets."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -128,12 +129,13 @@ def _choose_channel(company, channel_id):
 
 
 @pytest.fixture(autouse=True)
-def canaries(company, capfd) -> Iterator[Canaries]:
+def canaries(company, capfd, caplog) -> Iterator[Canaries]:
     """No password is in any call but the one that shows it, nor in a log."""
+    caplog.set_level(logging.DEBUG)
     found = Canaries(company)
     yield found
     said = capfd.readouterr()
-    found.assert_nowhere_else(said.out + said.err)
+    found.assert_nowhere_else(said.out + said.err + caplog.text)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ DUTCH = Words(
     act="Reset wachtwoorden en exporteer data",
     started="De taak is gestart; voortgang in #beheer-utrecht.",
     show_opening_password="Toon openingswachtwoord",
-    this_opens="Hiermee opent u werknemerslogins-utrecht-",
+    this_opens="Hiermee opent u werknemerslogins-",
     record_cards="Stamkaarten:",
 )
 ENGLISH = Words(
@@ -32,7 +32,7 @@ ENGLISH = Words(
     started="The task has started; you find its progress in #beheer-utrecht.",
     # Messages in channels are in the company's language, whoever reads them.
     show_opening_password="Toon openingswachtwoord",
-    this_opens="This opens werknemerslogins-utrecht-",
+    this_opens="This opens werknemerslogins-",
     record_cards="Record cards:",
 )
 
