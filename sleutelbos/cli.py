@@ -17,6 +17,7 @@ from sleutelbos import (
     audit_commands,
     check,
     complaints,
+    demo,
     import_command,
     manifest,
     opening,
@@ -24,6 +25,7 @@ from sleutelbos import (
     settings,
 )
 from sleutelbos.appointing import Appointment
+from sleutelbos.demo.company import Size
 from sleutelbos.import_report import report_lines
 from sleutelbos.serve import Part
 from sleutelbos.wording import CommandError
@@ -114,6 +116,21 @@ def check_installation() -> None:
     """Say in words what is missing or wrong; exit 1 if anything is."""
     if not check.check(clock.utc_now):
         raise typer.Exit(1)
+
+
+@app.command("demo")
+def play_demo(
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Where the sandbox listens.")
+    ] = 8080,
+    size: Annotated[Size, typer.Option(help="How large the company is.")] = Size.SMALL,
+    folder: Annotated[Path, typer.Option(help="Where the workbook is left.")] = Path(
+        "sleutelbos-demo"
+    ),
+) -> None:
+    """Play the main job on a sample company; nothing else is needed."""
+    demo.start(port, size, folder)
 
 
 @app.command()

@@ -20,7 +20,7 @@ _DEEPEST_CAUSE: Final = 5
 _log = structlog.get_logger()
 
 
-def configure(stream: TextIO) -> None:
+def configure(stream: TextIO, level: int = logging.INFO) -> None:
     """From now on everything that is logged is a JSON line in this stream."""
     structlog.configure(
         processors=[
@@ -30,7 +30,7 @@ def configure(stream: TextIO) -> None:
             _error_without_text,
             structlog.processors.JSONRenderer(default=_kind),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

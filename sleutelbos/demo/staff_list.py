@@ -1,0 +1,37 @@
+"""Writes the sample company's staff list as HR would have it in Excel."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from openpyxl import Workbook
+
+from domain.importing.headings import Column
+from sleutelbos.demo import company
+from sleutelbos.demo.company import Person
+from sleutelbos.import_report import COLUMNS
+from sleutelbos.wording import Language, Wording
+
+SHEET: Final = Wording(nl="Personeel", en="Staff")
+_TITLE: Final = Wording(
+    nl="{company}: personeelslijst, vertrouwelijk",
+    en="{company}: staff list, confidential",
+)
+# A column that no record card has.
+_UNKNOWN: Final = Wording(nl="Kledingmaat", en="Clothing size")
+_SIZES: Final = ("S", "M", "L", "XL")
+
+
+def write(path: Path, people: Iterable[Person], language: Language) -> None:
+    """A title, a blank row, the headings, and a row for each person."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(SHEET.say(language))
+    sheet.append([_TITLE.say(language, company=company.NAME)])
+    sheet.append([])
+    columns = [column for column in Column if column is not Column.PHONE]
+    headings = [COLUMNS[column].say(language) for column in columns]
+    sheet.append([*headings, _UNKNOWN.say(language)])
+    for position, person in enumerate(people):
+        cells = [person[column] for column in columns]
+        sheet.append([*cells, _SIZES[position % len(_SIZES)]])
+    workbook.save(path)
