@@ -100,6 +100,21 @@ def sleutelbos(
         typer.echo(context.get_help())
 
 
+@app.command("demo")
+def play_demo(
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Where the sandbox listens.")
+    ] = 8080,
+    size: Annotated[Size, typer.Option(help="How large the company is.")] = Size.SMALL,
+    folder: Annotated[Path, typer.Option(help="Where the workbook is left.")] = Path(
+        "sleutelbos-demo"
+    ),
+) -> None:
+    """Play the main job on a sample company. Nothing else is needed."""
+    demo.start(port, size, folder)
+
+
 @app.command("serve")
 def run_parts(
     *,
@@ -113,29 +128,14 @@ def run_parts(
 
 @app.command("check")
 def check_installation() -> None:
-    """Say in words what is missing or wrong; exit 1 if anything is."""
+    """Say in words what is missing or wrong. Exit 1 if anything is."""
     if not check.check(clock.utc_now):
         raise typer.Exit(1)
 
 
-@app.command("demo")
-def play_demo(
-    *,
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="Where the sandbox listens.")
-    ] = 8080,
-    size: Annotated[Size, typer.Option(help="How large the company is.")] = Size.SMALL,
-    folder: Annotated[Path, typer.Option(help="Where the workbook is left.")] = Path(
-        "sleutelbos-demo"
-    ),
-) -> None:
-    """Play the main job on a sample company; nothing else is needed."""
-    demo.start(port, size, folder)
-
-
 @app.command()
 def migrate() -> None:
-    """Bring the database up to date (serve does it by itself on SQLite)."""
+    """Bring the database up to date. On SQLite serve does it by itself."""
     given = settings.load()
     opening.migrate(given)
     typer.echo(answers.UP_TO_DATE.say(given.language))
@@ -149,7 +149,7 @@ def import_file(
         bool, typer.Option("--dry-run", help="Only say what it would do.")
     ] = False,
 ) -> None:
-    """Take record cards from a staff list; exit 3 when some rows were refused."""
+    """Take record cards from a staff list. Exit 3 when some rows were refused."""
     given, now = settings.load(), clock.utc_now()
     report = import_command.take_list(given, file, is_dry_run=dry_run, now=now)
     for line in report_lines(report, given.language, is_dry_run=dry_run):
@@ -166,7 +166,7 @@ def print_manifest(
         typer.Option(help="Public address (https://...) for HTTP, not Socket Mode."),
     ] = None,
 ) -> None:
-    """Print the Slack app's manifest, to paste where an app is made."""
+    """Print the Slack app's manifest. It is pasted where an app is made."""
     typer.echo(manifest.text() if url is None else manifest.for_http(url), nl=False)
 
 
@@ -190,7 +190,7 @@ def add_administrator(
 
 @audit.command("verify")
 def verify_audit() -> None:
-    """Name every row of the log that is not as it was sealed; exit 1 if any."""
+    """Name what is not as it was sealed. Exit 1 if anything is not."""
     if not audit_commands.verify(settings.load()):
         raise typer.Exit(1)
 
@@ -199,5 +199,5 @@ def verify_audit() -> None:
 def export_audit(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A new file.")],
 ) -> None:
-    """Write the whole log to a workbook, names looked up."""
+    """Write the whole log to a workbook. Names are looked up."""
     audit_commands.export(settings.load(), file)
