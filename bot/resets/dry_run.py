@@ -87,16 +87,17 @@ class Wish:
 def build(data: DryRun, t: Translator) -> View:
     """Whom, the numbers, what becomes of it, and the number to type for many."""
     count = data.plan.count
+    term = handed_over(data.channel_id, data.password_days, t)
     return modal(
         t("Reset and export"),
         [
             header(on_one_line(data.branch_name, limit=100)),
-            *_changed(data, t),
+            *(number_changed(t) if data.count_changed else []),
             *_whom(data, t),
             *_loud(data.plan, t),
-            marked_paragraph(_what_happens(count, t)),
+            marked_paragraph(what_happens(count, t)),
             *_left_out(data.plan.left_out, t),
-            *([_handed_over(data, t)] if count else []),
+            *([term] if count else []),
             *confirming.entry(count, t),
         ],
         close=t("Cancel") if count else t("Close"),
@@ -131,9 +132,8 @@ def _value(body: payload.Body, block_id: str, action_id: str) -> Mapping[str, An
     return payload.values(body).get(block_id, {}).get(action_id) or {}
 
 
-def _changed(data: DryRun, t: Translator) -> list[Block]:
-    if not data.count_changed:
-        return []
+def number_changed(t: Translator) -> list[Block]:
+    """That the numbers are not those that were just agreed to."""
     return [paragraph(t("The number has changed meanwhile. Please look once more."))]
 
 
@@ -180,7 +180,8 @@ def _loud(plan: ResetPlan, t: Translator) -> list[Block]:
     return [header("⚠️ " + t("The whole branch")), marked_paragraph(f"*{warning}*")]
 
 
-def _what_happens(count: int, t: Translator) -> str:
+def what_happens(count: int, t: Translator) -> str:
+    """How many get a new password, in bold."""
     if count == 0:
         return t("Nobody gets a new password this way.")
     words = t.plural(
@@ -202,15 +203,16 @@ def _left_out(left_out: Mapping[ResetLeftOut, int], t: Translator) -> list[Block
     ]
 
 
-def _handed_over(data: DryRun, t: Translator) -> Block:
+def handed_over(channel_id: str, password_days: int, t: Translator) -> Block:
+    """Where the workbook goes, and how long its passwords work."""
     where = t.marked(
         "The encrypted workbook is put into {channel} and deleted there after 24 "
         "hours. Only you get to see the password that opens it.",
-        channel=mentions.channel(data.channel_id),
+        channel=mentions.channel(channel_id),
     )
     term = t.plural(
         "The new passwords work from that moment, for one day.",
         "The new passwords work from that moment, for {count} days.",
-        data.password_days,
+        password_days,
     )
     return marked_paragraph(f"{where} {term}")

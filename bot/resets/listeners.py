@@ -13,6 +13,7 @@ from bot.resets import (
     exporting,
     listing,
     people,
+    retry_dry_run,
     retrying,
     run_message,
 )
@@ -29,5 +30,6 @@ def register(app: App, office: Office) -> None:
     press(run_message.SHOW_REASON, listing.open_of_run)
     press(people.FURTHER, listing.turn)
     press(people.FROM_START, listing.turn)
-    press(run_message.RETRY, retrying.retry)
+    press(run_message.RETRY, retrying.plan)
     on_submission(app, office, dry_run.CALLBACK_ID, exporting.start)
+    on_submission(app, office, retry_dry_run.CALLBACK_ID, retrying.start)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot import mentions
 from bot.blocks import (
@@ -12,7 +12,6 @@ from bot.blocks import (
     header,
     marked_paragraph,
     paragraph,
-    plain,
 )
 from bot.locale import Translator, msgid
 from bot.message import Message
@@ -195,29 +194,9 @@ def _what_next(report: RunReport, t: Translator) -> list[Block]:
             )
         )
     if report.phase in ENDED and report.can_be_retried:
-        elements.append(_retry(report, t))
+        words = t("Retry the failed ones")
+        elements.append(button(RETRY, words, value=str(report.run_id)))
     blocks: list[Block] = [buttons(elements, "next")] if elements else []
     if report.was_retried:
         blocks.append(paragraph(t("The failed ones were tried again in another task.")))
     return blocks
-
-
-def _retry(report: RunReport, t: Translator) -> ButtonElement:
-    sure = ConfirmObject(
-        title=plain(t("Retry the failed ones")),
-        text=plain(
-            t.plural(
-                "One person gets a new initial password, in a second workbook.",
-                "{count} people get a new initial password, in a second workbook.",
-                report.by_state.get(RowState.FAILED, 0),
-            )
-        ),
-        confirm=plain(t("Retry")),
-        deny=plain(t("Cancel")),
-    )
-    return button(
-        RETRY,
-        t("Retry the failed ones"),
-        value=str(report.run_id),
-        confirm=sure,
-    )

@@ -1,6 +1,7 @@
 """Starting a run, trying its failed rows again, and what became of each row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -66,9 +67,7 @@ def start_reset(
     """
     _require_starting(actor, branch_id)
     _lock_branch(session, branch_id)
-    count = session.scalar(
-        select(func.count()).select_from(met_by(branch_id, choice).subquery())
-    )
+    count = _count(session, met_by(branch_id, choice))
     if not count:
         raise NobodyToResetError
     if count != expected_count:
@@ -85,34 +84,57 @@ def start_reset(
     )
 
 
+@dataclass(frozen=True)
+class RetryPlan:
+    """What trying again would do; `changed` failed too and changed since."""
+
+    count: int
+    changed: int
+
+
+def plan_retry(session: Session, run_id: RunId, *, actor: Actor) -> RetryPlan:
+    """Count the failed rows that can be tried again; writes nothing.
+
+    Raises RunUnderWayError or AlreadyRetriedError.
+    """
+    run = get_run(session, run_id, actor=actor)
+    _refuse_beside_open_run(session, BranchId(run.branch_id))
+    _require_untried(session, run)
+    failed = session.scalar(
+        select(func.count()).where(
+            RunRow.run_id == run_id, RunRow.state == RowState.FAILED
+        )
+    )
+    count = _count(session, _failed(run_id))
+    return RetryPlan(count, (failed or 0) - count)
+
+
 def retry_failed(
-    session: Session, run_id: RunId, *, channel_id: str, actor: Actor, now: datetime
+    session: Session,
+    run_id: RunId,
+    *,
+    expected_count: int,
+    channel_id: str,
+    actor: Actor,
+    now: datetime,
 ) -> RunId:
     """Start a second run with only the failed rows of an ended one.
 
     Logins that changed since are left alone: they got another password meanwhile.
-    Raises RunUnderWayError, AlreadyRetriedError or NobodyToResetError.
+    `expected_count` is what the dry run showed. Raises RunUnderWayError,
+    AlreadyRetriedError, CountChangedError or NobodyToResetError.
     """
     run = get_run(session, run_id, actor=actor)
     branch_id = BranchId(run.branch_id)
     _require_starting(actor, branch_id)
     _lock_branch(session, branch_id)
-    retried = session.scalar(select(Run.id).where(Run.retry_of_run_id == run_id))
-    if retried is not None or run.ended_at is None:
-        raise AlreadyRetriedError
-    failed = (
-        select(Login.id, Login.credential_version)
-        .join(RunRow, RunRow.login_id == Login.id)
-        .where(
-            RunRow.run_id == run_id,
-            RunRow.state == RowState.FAILED,
-            RunRow.credential_version == Login.credential_version,
-        )
-        .order_by(RunRow.id)
-    )
-    count = session.scalar(select(func.count()).select_from(failed.subquery()))
+    _require_untried(session, run)
+    failed = _failed(run_id)
+    count = _count(session, failed)
     if not count:
         raise NobodyToResetError
+    if count != expected_count:
+        raise CountChangedError(count=count)
     # Its message offers the retry no more once it is rewritten.
     run.result_shown, run.due_at = False, now
     return _start(
@@ -124,6 +146,29 @@ def retry_failed(
         actor=actor,
         now=now,
     )
+
+
+def _require_untried(session: Session, run: Run) -> None:
+    retried = session.scalar(select(Run.id).where(Run.retry_of_run_id == run.id))
+    if retried is not None or run.ended_at is None:
+        raise AlreadyRetriedError
+
+
+def _failed(run_id: RunId) -> Select[int, int]:
+    return (
+        select(Login.id, Login.credential_version)
+        .join(RunRow, RunRow.login_id == Login.id)
+        .where(
+            RunRow.run_id == run_id,
+            RunRow.state == RowState.FAILED,
+            RunRow.credential_version == Login.credential_version,
+        )
+        .order_by(RunRow.id)
+    )
+
+
+def _count(session: Session, logins: Select[int, int]) -> int:
+    return session.scalar(select(func.count()).select_from(logins.subquery())) or 0
 
 
 def get_run(session: Session, run_id: RunId, *, actor: Actor) -> Run:
@@ -145,6 +190,10 @@ def _require_starting(actor: Actor, branch_id: BranchId) -> None:
 def _lock_branch(session: Session, branch_id: BranchId) -> None:
     """Hold the branch for this transaction and refuse beside an open run."""
     session.execute(select(Branch.id).where(Branch.id == branch_id).with_for_update())
+    _refuse_beside_open_run(session, branch_id)
+
+
+def _refuse_beside_open_run(session: Session, branch_id: BranchId) -> None:
     under_way = session.scalars(
         select(Run).where(Run.branch_id == branch_id, Run.ended_at.is_(None))
     ).one_or_none()

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 from bot.exports import opening_password
-from bot.resets import answers, channel_problem, dry_run, people
+from bot.resets import answers, channel_problem, dry_run, people, retry_dry_run
 from bot.resets.channel_problem import ChannelTrouble
 from bot.resets.dry_run import DryRun
 from bot.resets.people import PAGE, People, PlanListing, RunListing
+from bot.resets.retry_dry_run import RetryDryRun
 from domain.actor import BranchId
 from domain.exports.channel import ChannelProblem
 from domain.logins.model import LoginState
+from domain.runs.ledger import RetryPlan
 from domain.runs.model import RowReason, RunId
 from domain.runs.planning import (
     LeftOutPerson,
@@ -38,6 +40,14 @@ def reset(plan, choice=None, **more):
             **more,
         )
         return dry_run.build(data, t)
+
+    return build
+
+
+def retry(plan, **more):
+    def build(t, text):
+        data = RetryDryRun(RunId(3), text, 1, "C1", plan, **more)
+        return retry_dry_run.build(data, t)
 
     return build
 
@@ -78,6 +88,9 @@ SCREENS = {
     "channel-retrying": lambda t, _: channel_problem.build(
         ChannelTrouble(ChannelProblem.PUBLIC, "C1"), t
     ),
+    "retry": retry(RetryPlan(3, 1)),
+    "retry-many": retry(RetryPlan(12000, 0), count_changed=True),
+    "retry-nobody": retry(RetryPlan(0, 2)),
     "reset-started": lambda t, _: answers.started("C1", t),
     "reset-under-way": lambda t, _: answers.under_way("U1", NOW, t),
     "reset-left-out": listed(OF_PLAN, PAGE + 1),

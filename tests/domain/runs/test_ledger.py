@@ -13,6 +13,7 @@ from domain.runs.ledger import (
     AlreadyRetriedError,
     CountChangedError,
     NobodyToResetError,
+    RetryPlan,
     RunUnderWayError,
 )
 from domain.runs.model import RowReason, RowState, Run, RunRow
@@ -178,10 +179,19 @@ def fail_once(office, worker, drawer, start):
     return logins, run_id
 
 
-def retry(office, run_id, now, actor=None):
+def retry(office, run_id, now, actor=None, expected_count=None):
+    actor = actor or office.bram
     with office.database.transaction() as session:
+        if expected_count is None:
+            plan = ledger.plan_retry(session, run_id, actor=actor)
+            expected_count = plan.count
         return ledger.retry_failed(
-            session, run_id, channel_id="C1", actor=actor or office.bram, now=now
+            session,
+            run_id,
+            expected_count=expected_count,
+            channel_id="C1",
+            actor=actor,
+            now=now,
         )
 
 
@@ -215,10 +225,22 @@ def test_a_login_that_changed_since_is_not_tried_again(
     with office.database.transaction() as session:
         office_login = session.get_one(type(office.login(logins[0])), logins[0])
         office_login.credential_version += 1
+    with office.database.reading() as session:
+        plan = ledger.plan_retry(session, run_id, actor=office.bram)
+    assert plan == RetryPlan(count=1, changed=1)
     second = retry(office, run_id, now)
     with office.database.reading() as session:
         rows = session.scalars(select(RunRow).where(RunRow.run_id == second)).all()
     assert [row.login_id for row in rows] == [logins[1]]
+
+
+def test_a_count_that_changed_since_the_dry_run_tries_nothing_again(
+    office, worker, drawer, start, now
+):
+    _, run_id = fail_once(office, worker, drawer, start)
+    with pytest.raises(CountChangedError) as caught:
+        retry(office, run_id, now, expected_count=1)
+    assert caught.value.fields == {"count": 2}
 
 
 def test_a_run_of_another_branch_is_not_found(office, worker, drawer, start, now):
@@ -227,8 +249,14 @@ def test_a_run_of_another_branch_is_not_found(office, worker, drawer, start, now
     worker.works()
     for attempt in (
         lambda session: ledger.retry_failed(
-            session, run_id, channel_id="C1", actor=office.bram, now=now
+            session,
+            run_id,
+            expected_count=1,
+            channel_id="C1",
+            actor=office.bram,
+            now=now,
         ),
+        lambda session: ledger.plan_retry(session, run_id, actor=office.bram),
         lambda session: reporting.list_by_reason(
             session, run_id, RowReason.NOT_POSTED, limit=5, actor=office.bram
         ),

@@ -121,3 +121,20 @@ def test_a_channel_that_closed_meanwhile_gets_its_result_told_directly(
     company.slack.change_channel(CHANNEL, is_archived=False)
     company.hanna.sees("voor een mailmerge in Word", in_channel=CHANNEL)
     asks_opening_password(company.hanna, on=direct.surface)
+
+
+def test_a_message_that_somebody_deleted_comes_back_with_the_result(
+    company, admin_channel, worker
+):
+    company.cards.add_login()
+    held = company.slack.next_call("files.info").is_held()
+    starts(company.hanna, ONE)
+    worker.starts()
+    held.is_reached()
+    company.hanna.sees("Bezig:", in_channel=CHANNEL)
+    company.slack.posting.remove(company.slack.messages(CHANNEL)[0])
+    company.slack.tolerates("message_not_found", method="chat.update")
+    held.release()
+    company.hanna.sees("Klaar: één medewerker", in_channel=CHANNEL)
+    company.hanna.sees("voor een mailmerge in Word", in_channel=CHANNEL)
+    assert len(company.slack.calls("chat.postMessage")) == 2

@@ -108,12 +108,12 @@ def foreign_run(company, admin_channel, worker):
     company.hanna.reads_channel(CHANNEL)
     foreign, own = runs(company)
     messages = {message.ts: message for message in slack.messages(CHANNEL)}
-    return str(foreign.id), messages[own.message_ts]
+    return str(foreign.id), str(own.id), messages[own.message_ts]
 
 
 @pytest.mark.parametrize("forged", ["foreign", "0", "x", "9" * 30, "٣"])
 def test_a_forged_run_is_neither_listed_nor_retried(company, foreign_run, forged):
-    foreign, message = foreign_run
+    foreign, own, message = foreign_run
     run_id = foreign if forged == "foreign" else forged
     bram = company.bram
     forge_button(message, "resets.show_reason", f"{run_id} not_posted")
@@ -121,6 +121,13 @@ def test_a_forged_run_is_neither_listed_nor_retried(company, foreign_run, forged
     bram.sees(NOT_THERE)
     bram.closes()
     forge_button(message, "resets.retry_failed", run_id)
-    bram.presses("Probeer de mislukte opnieuw", on=message, confirming=True)
+    bram.presses("Probeer de mislukte opnieuw", on=message)
+    bram.sees(NOT_THERE)
+    bram.closes()
+    forge_button(message, "resets.retry_failed", own)
+    bram.presses("Probeer de mislukte opnieuw", on=message)
+    bram.sees(ONE)
+    forge(bram, run=run_id)
+    bram.submits()
     bram.sees(NOT_THERE)
     assert len(runs(company)) == 2

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.logins.model import PasswordKind
-from domain.runs.model import Run
+from domain.logins.model import Login, PasswordKind
+from domain.runs.model import Run, RunRow
+from sandbox.slack import ImpossibleError
 from tests.bot.in_slack import eventually
 from tests.handed_over import assert_passwords_work
 from tests.scenarios.handing_out.people import (
@@ -39,7 +40,9 @@ def test_after_a_refused_file_the_failed_ones_are_tried_again(
     bram.closes()
     kinds = {company.cards.login(login).password_kind for login in logins}
     assert kinds == {PasswordKind.NONE}
-    hanna.presses(RETRY, in_channel=CHANNEL, confirming=True)
+    hanna.presses(RETRY, in_channel=CHANNEL)
+    hanna.sees(TWO)
+    hanna.submits()
     hanna.sees("De taak is gestart; voortgang in #beheer-utrecht.")
     hanna.closes()
     second = sees_result(hanna, "Klaar: 2 medewerkers")
@@ -71,7 +74,9 @@ def test_the_second_workbook_holds_only_the_failed_ones(
     card_id = company.cards.login(broken).record_card_id
     company.cards.change_card(card_id, last_name="de Wit")
     company.slack.tolerates("file_deleted")
-    hanna.presses(RETRY, on=done.surface, confirming=True)
+    hanna.presses(RETRY, on=done.surface)
+    hanna.sees("Eén medewerker krijgt een nieuw eerste wachtwoord.")
+    hanna.submits()
     hanna.sees("De taak is gestart")
     hanna.closes()
     eventually(lambda: all(run.result_shown for run in runs(company)))
@@ -96,24 +101,75 @@ def newest_file(company):
     return list(company.slack.files.all.values())[-1].content
 
 
-def test_trying_again_twice_is_refused(company, admin_channel, worker):
+ONE = "Eén medewerker krijgt een nieuw eerste wachtwoord."
+
+
+@pytest.fixture
+def failed(company, admin_channel, worker):
+    """The message of a run whose file Slack refused; the worker rests."""
     company.cards.add_login()
     company.slack.next_call("files.getUploadURLExternal").answers("invalid_arguments")
     company.slack.tolerates("invalid_arguments")
     worker.starts()
-    starts(company.hanna, "Eén medewerker krijgt een nieuw eerste wachtwoord.")
-    failed = sees_result(company.hanna, "Mislukt: Slack nam het bestand niet aan.")
+    starts(company.hanna, ONE)
+    result = sees_result(company.hanna, "Mislukt: Slack nam het bestand niet aan.")
     worker.stops()
+    return result.surface
+
+
+def test_of_two_who_try_again_the_second_is_told_who_was_first(company, worker, failed):
     for person in (company.hanna, company.bram):
-        person.presses(RETRY, on=failed.surface, confirming=True)
-        person.sees("taak")
-    text = company.bram.sees("Er loopt al een taak").text
-    assert "@hanna startte die op" in text
+        person.presses(RETRY, on=failed)
+        person.sees(ONE)
+    company.hanna.submits()
+    company.hanna.sees("De taak is gestart")
+    company.bram.submits()
+    company.bram.sees("Er loopt al een taak voor deze vestiging: @hanna startte die op")
     company.bram.closes()
+    company.ursula.presses(RETRY, on=failed)
+    company.ursula.sees("@hanna startte die op")
+    company.ursula.closes()
     worker.starts()
-    eventually(lambda: all(run.result_shown for run in runs(company)))
+    eventually(lambda: all(run.result_shown for run in runs(company)), within=20)
     company.ursula.reads_channel(CHANNEL)
     assert len(runs(company)) == 2
+
+
+def test_a_stale_retry_button_says_that_it_was_done(company, worker, failed):
+    hanna = company.hanna
+    hanna.presses(RETRY, on=failed)
+    hanna.sees(ONE)
+    company.bram.presses(RETRY, on=failed)
+    company.bram.sees(ONE)
+    hanna.submits()
+    hanna.sees("De taak is gestart")
+    worker.starts()
+    eventually(lambda: all(run.result_shown for run in runs(company)), within=20)
+    company.bram.submits()
+    company.bram.sees("De mislukte zijn al eerder opnieuw geprobeerd.")
+    company.bram.closes()
+    company.bram.reads_channel(CHANNEL)
+
+
+def test_a_failed_login_that_changed_since_is_not_tried_again(company, failed):
+    (run,) = runs(company)
+    with company.office.database.transaction() as session:
+        row = session.query(RunRow).filter_by(run_id=run.id).one()
+        session.get_one(Login, row.login_id).credential_version += 1
+    company.hanna.presses(RETRY, on=failed)
+    company.hanna.sees("Zo krijgt niemand een nieuw wachtwoord.")
+    company.hanna.sees("Eén login is intussen door iemand gewijzigd")
+
+
+def test_trying_again_in_a_spoilt_channel_is_refused(company, failed):
+    company.slack.leave(CHANNEL, "hanna")
+    with pytest.raises(ImpossibleError):
+        company.hanna.presses(RETRY, on=failed)
+    company.slack.change_channel(CHANNEL, is_ext_shared=True)
+    company.bram.presses(RETRY, on=failed)
+    company.bram.sees("wordt gedeeld met een andere organisatie")
+    company.bram.does_not_see("Opnieuw kijken")
+    assert len(runs(company)) == 1
 
 
 def test_a_login_that_somebody_changed_meanwhile_is_named(
