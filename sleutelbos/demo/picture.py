@@ -38,7 +38,8 @@ def picture(scenes: list[Scene]) -> str:
     tell = on_terminal(console)
     for scene in scenes:
         tell(scene)
-    return _FROM_ELSEWHERE.sub("", console.export_svg(title=_TITLE))
+    svg = _FROM_ELSEWHERE.sub("", console.export_svg(title=_TITLE))
+    return "".join(f"{line.rstrip()}\n" for line in svg.splitlines() if line.strip())
 
 
 def main() -> None:
