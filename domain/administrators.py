@@ -17,7 +17,7 @@ from domain.actor import (
     Surface,
 )
 from domain.audit import AuditAct, Concerning
-from domain.database import Code, Record
+from domain.database import Code, Record, hold_off_writers
 from domain.errors import DomainError, NotPermittedError
 from domain.permissions import Act, require
 from domain.slack_users import SlackIdentity
@@ -28,6 +28,12 @@ class BranchesRequiredError(DomainError):
 
     code = "branches_required"
     concerns = "branches"
+
+
+class AlreadyManagedError(DomainError):
+    """There is a manager by now; that one appoints others."""
+
+    code = "already_managed"
 
 
 class AdministratorBranch(Record):
@@ -131,10 +137,14 @@ def appoint_first_manager(
 ) -> Administrator:
     """Make a workspace owner the first manager, while there is none.
 
-    Raises NotPermittedError for anybody else, and once there is a manager.
+    Raises NotPermittedError for anybody else, AlreadyManagedError once there is a
+    manager. Of two owners who confirm at the same moment one is the first.
     """
-    if not is_workspace_owner or has_managers(session):
+    if not is_workspace_owner:
         raise NotPermittedError(act=Act.APPOINT_ADMINISTRATORS.value)
+    hold_off_writers(session, Administrator)
+    if has_managers(session):
+        raise AlreadyManagedError
     newcomer = Actor(ActorKind.NEWCOMER, Surface.SLACK)
     return _appoint(session, identity, AccountType.MANAGER, (), None, newcomer, now)
 

@@ -1,6 +1,7 @@
 """The database: engine, transactions, column types, leases."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -135,11 +136,11 @@ class Database:
         Raises DatabaseBusyError when a lock is not had within `patience`.
         """
         with (
-            self._turn_to_write(patience),
+            self._turn_to_write(patience) as patience_left,
             Session(self._writing, expire_on_commit=False) as session,
         ):
             try:
-                self._wait_at_most(session, patience)
+                self._wait_at_most(session, patience_left)
                 yield session
                 session.commit()
             except OperationalError as error:
@@ -148,19 +149,21 @@ class Database:
                 raise
 
     @contextmanager
-    def _turn_to_write(self, patience: timedelta) -> Iterator[None]:
-        """One writer of this process after the other, on SQLite.
+    def _turn_to_write(self, patience: timedelta) -> Iterator[timedelta]:
+        """One writer of this process after the other, on SQLite; gives what is left.
 
         SQLite itself makes writers sleep and look again, so that of many the
         unlucky wait longest; between processes that is still so.
         """
         if not self.is_sqlite:
-            yield
+            yield patience
             return
+        begun = time.monotonic()
         if not self._writers.acquire(timeout=patience.total_seconds()):
             raise DatabaseBusyError
+        waited = timedelta(seconds=time.monotonic() - begun)
         try:
-            yield
+            yield max(patience - waited, timedelta())
         finally:
             self._writers.release()
 
@@ -209,6 +212,16 @@ def _is_busy(error: OperationalError) -> bool:
     message = str(error.orig)
     sqlstate = getattr(error.orig, "sqlstate", None)
     return "database is locked" in message or sqlstate == "55P03"
+
+
+def hold_off_writers(session: Session, record: type[Record]) -> None:
+    """Let nobody else write this table until the transaction ends.
+
+    On SQLite a writing transaction is alone as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        name = record.__tablename__
+        session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def insert_new(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor
 from domain.branches import Branch
+from domain.database import hold_off_writers
 from domain.importing.checking import CheckedList, check_rows
 from domain.importing.planning import Plan, make_plan
 from domain.importing.report import (
@@ -25,6 +26,7 @@ from domain.importing.spreadsheet import open_list
 from domain.importing.writing import write_plan
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
+from domain.record_cards.model import RecordCard
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,10 @@ def _hold_cards(session: Session) -> None:
 
     On SQLite the transaction does that by itself.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE record_card IN SHARE ROW EXCLUSIVE MODE"))
-        # Logins are created under the lock of their branch.
-        in_order = select(Branch.id).order_by(Branch.id)
-        session.execute(in_order.with_for_update(key_share=True)).all()
+    hold_off_writers(session, RecordCard)
+    # Logins are created under the lock of their branch.
+    in_order = select(Branch.id).order_by(Branch.id)
+    session.execute(in_order.with_for_update(key_share=True)).all()
 
 
 def _report(staff_list: StaffList, plan: Plan) -> Report:

@@ -1,9 +1,16 @@
+import threading
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
 from domain import administrators
 from domain.actor import OPERATOR, AccountType, ActorKind, Surface
-from domain.administrators import Administrator, BranchesRequiredError
+from domain.administrators import (
+    Administrator,
+    AlreadyManagedError,
+    BranchesRequiredError,
+)
 from domain.audit import AuditAct
 from domain.errors import NotPermittedError
 from domain.slack_users import SlackIdentity
@@ -162,10 +169,33 @@ def test_who_does_not_own_the_workspace_does_not_become_the_first_manager(
 
 
 def test_once_there_is_a_manager_an_owner_becomes_none_by_asking(office):
-    with office.database.transaction() as session, pytest.raises(NotPermittedError):
+    with office.database.transaction() as session, pytest.raises(AlreadyManagedError):
         administrators.appoint_first_manager(
             session, NOOR, is_workspace_owner=True, now=office.now
         )
+
+
+def test_of_owners_who_confirm_at_once_one_is_the_first_manager(database, now):
+    gate, outcomes = threading.Barrier(8), []
+
+    def confirms(number):
+        owner = SlackIdentity("T1", f"U{number}")
+        gate.wait()
+        try:
+            with database.transaction(timedelta(seconds=30)) as session:
+                administrators.appoint_first_manager(
+                    session, owner, is_workspace_owner=True, now=now
+                )
+            outcomes.append("appointed")
+        except AlreadyManagedError:
+            outcomes.append("refused")
+
+    owners = [threading.Thread(target=confirms, args=(n,)) for n in range(8)]
+    for owner in owners:
+        owner.start()
+    for owner in owners:
+        owner.join()
+    assert sorted(outcomes) == ["appointed"] + ["refused"] * 7
 
 
 def test_a_dismissed_manager_does_not_count_as_one(office):
