@@ -30,10 +30,13 @@ WORDING: Final[dict[str, str]] = {
     "slack_silent": msgid(
         "Slack did not tell us who you are just now. Please try again in a moment."
     ),
-    "too_slow": msgid("That took too long for Slack. Please try again."),
-    "not_administrator": msgid(
-        "You administer no logins in Sleutelbos. If you should, ask a manager."
+    "too_slow": msgid(
+        "That took too long for Slack. Please try again, or type the command again."
     ),
+    "not_administrator": msgid(
+        "You administer no logins in Sleutelbos. Should you? Then ask a manager."
+    ),
+    "already_managed": msgid("Sleutelbos has a manager already."),
     "not_permitted": msgid("Your account type may not do this."),
     "not_found": msgid("This is not there, or not in one of your branches."),
     "database_busy": msgid(
@@ -79,8 +82,8 @@ WORDING: Final[dict[str, str]] = {
 }
 UNEXPECTED: Final = msgid(
     "Something went wrong, and it is not your fault. Look at what is done before you "
-    "try again. If it stays so, give this number to whoever runs Sleutelbos: "
-    "{reference}"
+    "try again. If it stays so, give this number to who set up Sleutelbos for you "
+    "(IT): {reference}"
 )
 REPEATED: Final = msgid("This was done already. Close this and look how things stand.")
 _SILENT: Final = (UnansweredError, RepeatedDeliveryError, ViewGoneError)

@@ -28,5 +28,5 @@ def _begin(interaction: Interaction) -> Submitted:
         )
 
     interaction.once(appoint)
-    done = [t("You are a manager now. Type /beheer to begin.")]
+    done = [t("You are a manager now. Type /manage to begin.")]
     return Submitted(notice.build(t("First manager"), done, t))

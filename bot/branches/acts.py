@@ -31,7 +31,9 @@ CREATE: Final = BranchAct(
 ACTIVATE: Final = BranchAct(
     "logins.plan_activation",
     msgid("Activate employee logins"),
-    msgid("Lets everybody sign in whose login was never active."),
+    msgid(
+        "Every login that was never active becomes active; hand out the passwords next."
+    ),
     msgid("Activate"),
     Act.ACTIVATE_LOGINS,
 )

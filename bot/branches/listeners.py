@@ -52,14 +52,16 @@ def register(app: App, office: Office) -> None:
 
 
 def _answer_command(interaction: Interaction, route: Route) -> None:
-    if route is Route.MANAGEMENT and _nobody_manages(interaction):
+    is_nobody_yet = interaction.person.actor is None
+    if (route is Route.MANAGEMENT or is_nobody_yet) and _nobody_manages(interaction):
         _offer_to_begin(interaction)
         return
     if not may(interaction.actor, PERMISSION[route]):
         interaction.say(
             interaction.t(
-                "/beheer is for managers. You find the employee logins of your "
-                "branches with /personeel."
+                "{command} is for managers. You find the employee logins of your "
+                "branches with /staff.",
+                command=interaction.body["command"],
             )
         )
         return
@@ -84,7 +86,7 @@ def _offer_to_begin(interaction: Interaction) -> None:
     interaction.say(
         interaction.t(
             "Nobody manages Sleutelbos yet. An owner of this workspace types "
-            "/beheer to begin."
+            "/manage to begin."
         )
     )
 

@@ -26,9 +26,9 @@ class Undeleted:
 def build(data: Undeleted, t: Translator) -> Message:
     """What to do, and what is in the file."""
     text = t.marked(
-        "*Please delete the file {file} in {channel} yourself.* Slack does not let "
-        "Sleutelbos do it ({code}). It is encrypted, and its opening password is "
-        "wiped, but it holds initial passwords.",
+        "*Ask an owner or admin of this Slack workspace to delete the file {file} in "
+        "{channel}.* Slack does not let Sleutelbos do it ({code}). It is encrypted, "
+        "and its opening password is wiped, but it holds initial passwords.",
         file=data.file_name,
         channel=mentions.channel(data.channel_id),
         code=data.code,

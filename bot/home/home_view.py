@@ -77,9 +77,9 @@ def _of_a_member(data: Home, t: Translator) -> str:
     if data.needs_first_manager:
         return t(
             "Nobody manages Sleutelbos yet. An owner of this workspace types "
-            "/beheer to begin."
+            "/manage to begin."
         )
-    return t("You administer no logins in Sleutelbos. If you should, ask a manager.")
+    return t("You administer no logins in Sleutelbos. Should you? Then ask a manager.")
 
 
 def _branches(data: Home, t: Translator) -> str:

@@ -44,7 +44,7 @@ _SOMETHING_ELSE: Final = msgid("{who} did something that concerns this login.")
 _WHO: Final = {
     ActorKind.ADMINISTRATOR: msgid("An administrator"),
     ActorKind.NEWCOMER: msgid("An administrator"),
-    ActorKind.OPERATOR: msgid("Whoever runs Sleutelbos"),
+    ActorKind.OPERATOR: msgid("Who set up Sleutelbos (IT)"),
     ActorKind.SCHEDULE: msgid("Sleutelbos by itself"),
 }
 

@@ -22,8 +22,8 @@ _WORDING: Final = {
             "goes there."
         ),
         msgid(
-            "Ask whoever runs Sleutelbos to set one: a private channel with you and "
-            "Sleutelbos in it."
+            "Ask who set up Sleutelbos for you (IT) to set one: a private channel "
+            "with you and Sleutelbos in it."
         ),
     ),
     ChannelProblem.NOT_FOUND: (
@@ -32,15 +32,15 @@ _WORDING: Final = {
             "Sleutelbos is not in it."
         ),
         msgid(
-            "Open the channel and type /invite @Sleutelbos there, or ask whoever runs "
-            "Sleutelbos to set another channel."
+            "Open the channel and type /invite @Sleutelbos there, or ask who set up "
+            "Sleutelbos for you (IT) to set another channel."
         ),
     ),
     ChannelProblem.ARCHIVED: (
         msgid("The admin channel {channel} is archived."),
         msgid(
-            "Take it out of the archive, or ask whoever runs Sleutelbos to set "
-            "another channel."
+            "Take it out of the archive, or ask who set up Sleutelbos for you (IT) to "
+            "set another channel."
         ),
     ),
     ChannelProblem.PUBLIC: (
@@ -49,15 +49,15 @@ _WORDING: Final = {
             "read along."
         ),
         msgid(
-            "Make it private in the settings of the channel, or ask whoever runs "
-            "Sleutelbos to set a private channel."
+            "Make it private in the settings of the channel, or ask who set up "
+            "Sleutelbos for you (IT) to set a private channel."
         ),
     ),
     ChannelProblem.SHARED: (
         msgid("The admin channel {channel} is shared with another organisation."),
         msgid(
-            "Ask whoever runs Sleutelbos to set a private channel that only your own "
-            "company can see."
+            "Ask who set up Sleutelbos for you (IT) to set a private channel that "
+            "only your own company can see."
         ),
     ),
     ChannelProblem.BOT_NOT_MEMBER: (

@@ -17,7 +17,6 @@ _LEFT_OUT_HEADINGS: Final = {
 }
 _ROW_HEADINGS: Final = {
     RowReason.CHANGED_MEANWHILE: msgid("Changed by somebody meanwhile"),
-    RowReason.DEACTIVATED_MEANWHILE: msgid("Switched off meanwhile"),
     RowReason.NOT_WRITABLE: msgid("Characters that no workbook can hold"),
     RowReason.NOT_POSTED: msgid("No new password, because there is no file"),
 }
@@ -49,15 +48,10 @@ def of_row(reason: RowReason, count: int, t: Translator) -> str:
     """How many a run gave no new password for this reason, in a sentence."""
     if reason is RowReason.CHANGED_MEANWHILE:
         return t.plural(
-            "One login was changed by somebody meanwhile and is left as it is.",
+            "One login was changed by somebody meanwhile and is left as it is. If "
+            "this employee is in the file, that password does not work.",
             "{count} logins were changed by somebody meanwhile and are left as they "
-            "are.",
-            count,
-        )
-    if reason is RowReason.DEACTIVATED_MEANWHILE:
-        return t.plural(
-            "One login was switched off meanwhile and is left as it is.",
-            "{count} logins were switched off meanwhile and are left as they are.",
+            "are. If these employees are in the file, those passwords do not work.",
             count,
         )
     if reason is RowReason.NOT_WRITABLE:

@@ -37,7 +37,6 @@ class RowReason(StrEnum):
     """Why a login of a run got no new password."""
 
     CHANGED_MEANWHILE = "changed_meanwhile"
-    DEACTIVATED_MEANWHILE = "deactivated_meanwhile"
     NOT_WRITABLE = "not_writable"
     NOT_POSTED = "not_posted"
 

@@ -41,6 +41,9 @@ def test_anybody_else_is_told_who_can_begin(owner, slack):
     mo.types("/beheer")
     mo.sees("Een eigenaar van deze werkruimte typt /beheer om te beginnen.")
     mo.sees_no_modal()
+    mo.types("/personeel logins utrecht")
+    mo.sees("Een eigenaar van deze werkruimte typt /beheer om te beginnen.")
+    mo.sees_no_modal()
     mo.opens_home()
     mo.sees("Een eigenaar van deze werkruimte typt /beheer om te beginnen.")
 
@@ -53,7 +56,7 @@ def test_the_second_owner_who_confirms_is_too_late(owner, office, slack):
     owner.submits()
     owner.sees("U bent nu manager.")
     other.submits()
-    other.sees("Met uw type account mag dit niet.")
+    other.sees("Sleutelbos heeft al een manager.")
     assert actor(office, slack, other) is None
 
 

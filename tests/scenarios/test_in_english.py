@@ -40,7 +40,7 @@ def test_branch_bound_people_go_by_staff(company, name):
     company.cards.add_login(LoginState.NEW, card={"number": "00104"})
     person = company.slack.person(name)
     person.types("/manage")
-    person.sees("/beheer is for managers.")
+    person.sees("/manage is for managers. You find")
     person.types("/staff logins")
     person.presses("Open", near="Utrecht")
     person.presses("Open", near="00104")

@@ -36,7 +36,7 @@ def test_a_modal_that_comes_too_late_is_told_beside_the_command(company):
     company.slack.next_call("views.open").answers("expired_trigger_id")
     company.slack.tolerates("expired_trigger_id")
     company.hanna.types("/personeel logins utrecht")
-    company.hanna.sees("Dat duurde te lang voor Slack. Probeer het nog eens.")
+    company.hanna.sees("Probeer het nog eens, of typ het commando opnieuw.")
 
 
 def test_an_error_nobody_foresaw_gets_a_number_that_stands_in_the_log(company):

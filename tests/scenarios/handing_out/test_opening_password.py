@@ -99,4 +99,5 @@ def test_a_file_that_slack_keeps_is_to_be_deleted_by_hand(
         eventually(lambda attempt=attempt: attempts(company) == attempt)
         clock.forward(timedelta(minutes=11))
     worker.wakes()
-    company.hanna.sees(f"Verwijder het bestand {FILE} in", in_channel=CHANNEL)
+    told = "Vraag een eigenaar of beheerder van deze Slack-werkruimte om het bestand"
+    company.hanna.sees(f"{told} {FILE} in", in_channel=CHANNEL)
