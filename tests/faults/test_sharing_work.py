@@ -58,9 +58,9 @@ def test_a_worker_that_sleeps_past_its_lease_spoils_nothing(postgresql_scene, st
     scene.assert_handed_over_once()
 
 
-def test_a_killed_worker_leaves_its_rows_to_the_other(postgresql_scene):
+def test_a_killed_worker_leaves_its_rows_to_the_others(postgresql_scene):
     scene = postgresql_scene
-    scene.starts_run(count=66)
+    scene.starts_run()
     scene.starts_worker(at=Step.ROWS_HASHED).is_killed()
     workers = [scene.starts_worker(ahead=PAST_EVERY_LEASE) for _ in range(2)]
     scene.waits_for_result()
