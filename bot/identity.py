@@ -136,18 +136,27 @@ def _keep(
     profile: SlackProfile,
     known: SlackUser | None,
 ) -> SlackUser:
-    """What Slack just said decides, even when there is no room to keep it."""
+    """What Slack just said decides, even when there is no room to keep it.
+
+    It is kept only if nothing was heard since the question: an account that changed
+    meanwhile stays expired, and a newer answer stays.
+    """
     now = office.clock()
+    answered = SlackUser(
+        **asdict(identity),
+        **asdict(profile),
+        refreshed_at=now,
+        language=known.language if known else None,
+    )
+    heard = known.refreshed_at if known else None
     try:
         with office.database.transaction(PATIENCE) as session:
+            kept = slack_users.find(session, identity, for_update=True)
+            if kept is not None and kept.refreshed_at != heard:
+                return kept if kept.is_fresh(now) else answered
             return slack_users.remember(session, identity, profile, now=now)
     except DatabaseBusyError:
-        return SlackUser(
-            **asdict(identity),
-            **asdict(profile),
-            refreshed_at=now,
-            language=known.language if known else None,
-        )
+        return answered
 
 
 def _admit(user: SlackUser, office: Office) -> None:

@@ -22,4 +22,4 @@ def _ask_again_next_time(office: Office, body: payload.Body) -> None:
         if slack_users.find(session, identity) is None:
             return
     with office.database.transaction() as session:
-        slack_users.expire(session, identity)
+        slack_users.expire(session, identity, now=office.clock())

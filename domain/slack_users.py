@@ -5,7 +5,7 @@ An e-mail address that Slack tells is not kept: it never decides anything.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import String, select, tuple_, update
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from domain.database import Record, insert_new
 
 REFRESH_AFTER: Final = timedelta(minutes=10)
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Stale however far apart the clocks of two processes are.
+_LONG_STALE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,12 @@ class SlackUser(Record):
         return now - self.refreshed_at < REFRESH_AFTER
 
 
-def find(session: Session, identity: SlackIdentity) -> SlackUser | None:
+def find(
+    session: Session, identity: SlackIdentity, *, for_update: bool = False
+) -> SlackUser | None:
     """The person as last heard of, or None."""
-    return session.get(SlackUser, (identity.team_id, identity.user_id))
+    key = (identity.team_id, identity.user_id)
+    return session.get(SlackUser, key, with_for_update=for_update)
 
 
 def display_names(
@@ -104,12 +108,15 @@ def remember(
     return user
 
 
-def expire(session: Session, identity: SlackIdentity) -> None:
-    """Have Slack asked again before this person is next acted upon, if known."""
+def expire(session: Session, identity: SlackIdentity, *, now: datetime) -> None:
+    """Have Slack asked again before this person is next acted upon, if known.
+
+    Each expiry leaves another `refreshed_at`, by which it is told from the last.
+    """
     session.execute(
         update(SlackUser)
         .filter_by(team_id=identity.team_id, user_id=identity.user_id)
-        .values(refreshed_at=_LONG_AGO)
+        .values(refreshed_at=now - _LONG_STALE)
     )
 
 

@@ -1,5 +1,6 @@
 """Who is let in, by what Slack says: only members of our own workspace."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -154,6 +155,27 @@ def test_language_is_ones_own_choice_or_dutch_or_the_companys(
         with office.database.transaction() as session:
             slack_users.choose_language(session, identity, chosen)
     assert recognise(office, client, identity).language == expected
+
+
+def test_an_account_that_changes_while_slack_is_asked_is_asked_about_again(
+    slack, office, client, clock
+):
+    identity = SlackIdentity(slack.team_id, slack.add_person("hanna").id)
+    recognise(office, client, identity)
+    clock.forward(timedelta(minutes=10))
+    held = slack.next_call("users.info").is_held()
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(recognise, office, client, identity)
+        held.is_reached()
+        with office.database.transaction() as session:
+            slack_users.expire(session, identity, now=office.clock())
+        held.release()
+        assert asking.result(timeout=10).identity == identity
+    with office.database.reading() as session:
+        assert not slack_users.find(session, identity).is_fresh(office.clock())
+    slack.change_person("hanna", is_restricted=True)
+    with pytest.raises(OutsiderError):
+        recognise(office, client, identity)
 
 
 def test_two_who_meet_for_the_first_time_at_once_are_both_let_in(slack, office, client):

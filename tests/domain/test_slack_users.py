@@ -69,8 +69,8 @@ def test_slacks_word_is_good_for_ten_minutes(database, now):
 def test_somebody_may_have_to_be_asked_for_again_at_once(database, now):
     remember(database, now)
     with database.transaction() as session:
-        slack_users.expire(session, ANNA)
-        slack_users.expire(session, SlackIdentity("T0OFFICE", "U0UNKNOWN"))
+        slack_users.expire(session, ANNA, now=now)
+        slack_users.expire(session, SlackIdentity("T0OFFICE", "U0UNKNOWN"), now=now)
     assert not find(database).is_fresh(now)
 
 
