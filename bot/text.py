@@ -4,8 +4,10 @@ import unicodedata
 from typing import Final
 
 NAME_LENGTH: Final = 60
-_RIGHT_TO_LEFT: Final = frozenset(
-    {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
+# Embeddings, overrides and isolates: one of them could end the isolate around it.
+_TURNS: Final = frozenset(
+    {"RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 )
 _FIRST_STRONG_ISOLATE: Final = "\u2068"
 _POP_ISOLATE: Final = "\u2069"
@@ -20,7 +22,8 @@ def on_one_line(text: str, limit: int = NAME_LENGTH) -> str:
     """Without line breaks and cut to `limit` characters, with … for what is gone.
 
     Nothing to see becomes a dash, because Slack refuses an empty text. Text that
-    runs from right to left is kept from turning its neighbours.
+    runs from right to left is kept from turning its neighbours, and what would
+    turn any text is left out.
     """
     line = " ".join(_visible(text).split()) or "–"
     if _length(line) > limit:
@@ -46,4 +49,5 @@ def _visible(text: str) -> str:
     return "".join(
         " " if unicodedata.category(character) == "Cc" else character
         for character in text
+        if unicodedata.bidirectional(character) not in _TURNS
     )

@@ -24,7 +24,12 @@ def test_an_emoji_is_not_cut_in_half():
 
 def test_right_to_left_text_does_not_turn_its_neighbours():
     assert on_one_line("עברית") == "\u2068עברית\u2069"
-    assert on_one_line("\u202eNALP") == "\u2068\u202eNALP\u2069"
+
+
+def test_nothing_in_a_name_turns_text_or_ends_the_isolate_around_it():
+    assert on_one_line("\u202eNALP\u202c") == "NALP"
+    assert on_one_line("\u2069\u202eעברית\u2069\u2067") == "\u2068עברית\u2069"
+    assert on_one_line("\u2066\u2069") == "–"
 
 
 def test_nothing_to_see_is_a_dash():
