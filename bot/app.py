@@ -6,10 +6,7 @@ from typing import Any, Final
 from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-)
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
 from bot import log_safety, people
 from bot.administrators import listeners as administrators
@@ -18,6 +15,7 @@ from bot.exports import listeners as exports
 from bot.home import listeners as home
 from bot.logins import listeners as logins
 from bot.office import Office
+from bot.rate_limits import ShortWaitRetryHandler
 from bot.resets import listeners as resets
 from bot.socket_mode import SocketMode
 from domain.secret import Secret
@@ -43,7 +41,7 @@ def web_client(token: Secret, api_url: str | None = None) -> WebClient:
         base_url=api_url or WebClient.BASE_URL,
         timeout=CALL_SECONDS,
         logger=log_safety.logger(),
-        retry_handlers=[ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler()],
+        retry_handlers=[ConnectionErrorRetryHandler(), ShortWaitRetryHandler()],
     )
 
 
