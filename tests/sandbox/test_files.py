@@ -167,3 +167,12 @@ def test_an_upload_can_fail_on_demand(slack, client):
 def test_what_was_uploaded_can_be_searched(slack, client):
     upload(client, b"geheim kq7m-abcd")
     assert "kq7m-abcd" in slack.recorded_text()
+
+
+def test_a_comment_that_no_message_could_hold_finishes_nothing(slack, client, beheer):
+    file_id = upload(client)
+    slack.tolerates("msg_too_long")
+    arguments = {"files": [{"id": file_id}], "channel_id": beheer.id}
+    with pytest.raises(SlackApiError, match="msg_too_long"):
+        client.files_completeUploadExternal(initial_comment="x" * 40_001, **arguments)
+    client.files_completeUploadExternal(**arguments)

@@ -166,3 +166,10 @@ def test_a_view_without_ids_gets_them(slack, hanna, desk):
     assert block["block_id"]
     assert block["elements"][0]["action_id"]
     assert block["elements"][0]["text"]["emoji"] is True
+
+
+def test_a_push_by_a_trigger_from_outside_a_modal_is_a_fault(slack, client, hanna):
+    first, second = trigger(slack, hanna), trigger(slack, hanna)
+    client.views_open(trigger_id=first, view=modal())
+    client.views_push(trigger_id=second, view=modal(section("nieuw")))
+    slack.sees_fault("views.push from outside a modal")

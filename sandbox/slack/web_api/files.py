@@ -2,6 +2,7 @@
 
 from sandbox.slack.conversations import Channel
 from sandbox.slack.files import File
+from sandbox.slack.limits import check_message
 from sandbox.slack.refusals import RefusedError
 from sandbox.slack.web_api.methods import Answer, Call, method
 
@@ -28,6 +29,9 @@ def files_complete_upload_external(call: Call) -> Answer:
         raise RefusedError.invalid_arguments("missing required field: files")
     channels = _channels(call)
     comment = call.text("initial_comment")
+    problems = check_message({"text": comment}) if comment else []
+    if problems:
+        raise RefusedError(problems[0].code)
     finished = [
         call.workspace.files.complete(
             str(each.get("id")), str(each.get("title") or ""), channels, comment

@@ -43,9 +43,15 @@ def views_open(call: Call) -> Answer:
 
 @method("views.push", tier=4)
 def views_push(call: Call) -> Answer:
-    """Show a modal on top of the one that the trigger came from."""
+    """Show a modal on top of the one that the trigger came from.
+
+    Slack takes no other trigger here, so one of a command or a message is a fault
+    of the app, whatever happens to be open.
+    """
     content = _content(call)
     trigger = _trigger(call)
+    if trigger.from_view_id is None:
+        call.workspace.blame("unsupported", "views.push from outside a modal")
     return _shown(call, call.workspace.modals.push(trigger.user_id, content))
 
 
