@@ -1,6 +1,5 @@
 """Refusals in words, and the place where each is said."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -53,6 +52,11 @@ WORDING: Final[dict[str, str]] = {
         "Somebody changed this login meanwhile. The password that was shown does "
         "not work; throw it away and ask for a new one."
     ),
+    "shown_password_void": msgid(
+        "The password that was shown does not work, because it could not be saved; "
+        "throw it away and ask for a new one. If it stays so, give this number to "
+        "whoever runs Sleutelbos: {reference}"
+    ),
     "branches_required": msgid("Choose at least one branch."),
     "run_under_way": msgid("A task of this branch is under way already."),
     "nobody_to_reset": msgid("There is nobody left for whom this would do something."),
@@ -94,7 +98,7 @@ def worded(error: Exception, t: Translator, place: str) -> str:
     """What to say; the unexpected is logged under a number, without its text."""
     if isinstance(error, DomainError) and error.code in WORDING:
         return t(WORDING[error.code], **error.fields)
-    reference = secrets.token_hex(4).upper()
+    reference = log_safety.new_reference()
     log_safety.unexpected(error, reference, place)
     return t(UNEXPECTED, reference=reference)
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Final
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -14,7 +16,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 from sqlalchemy.orm import Session
 
-from bot import log_safety, payload
+from bot import log_safety, notice, payload
 from bot.identity import NotAdministratorError, Person
 from bot.locale import Translator, translator
 from bot.office import Office
@@ -36,6 +38,10 @@ class ViewGoneError(Exception):
     """The person closed the view, or it shows something newer."""
 
 
+class PressedTwiceError(ViewGoneError):
+    """A double click; what the first press showed is there."""
+
+
 class TooSlowError(DomainError):
     """More than three seconds went by before a modal could be opened."""
 
@@ -43,11 +49,13 @@ class TooSlowError(DomainError):
 
 
 _VIEW_GONE: Final = frozenset({"hash_conflict", "not_found", "view_not_found"})
+_STACK_FULL: Final = "push_limit_reached"
 _TRIGGER_USED: Final = "exchanged_trigger_id"
 _TRIGGER_EXPIRED: Final = "expired_trigger_id"
 _OURS: Final = "ours:"
 # Seconds between tries, three in all, as long as Slack itself waits for an ack.
 _ACK_ARRIVES_WITHIN: Final = (0.05, 0.1, 0.25, 0.6, 1.0, 1.0)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -126,8 +134,21 @@ class Interaction:
         self._use_trigger(self.client.views_open, view)
 
     def push(self, view: View) -> None:
-        """Put a modal on top of the one in which this happened."""
-        self._use_trigger(self.client.views_push, view)
+        """Put a modal on top of the one in which this happened.
+
+        Raises PressedTwiceError when another press of the same button did so.
+        """
+        try:
+            shown = self._use_trigger(self.client.views_push, view)
+        except SlackApiError as error:
+            if error.response.get("error") == _STACK_FULL:
+                raise PressedTwiceError from error
+            raise
+        below = shown.get("previous_view_id")
+        if below and below != payload.view(self.body).get("id"):
+            twice = self.t("You pressed twice; close this window.")
+            self.show(notice.build(self.t("Sleutelbos"), [twice], self.t))
+            raise PressedTwiceError
 
     def will_show_later(self, view: View) -> None:
         """Let the modal that the ack shows be found again, once it is there."""
@@ -167,6 +188,9 @@ class Interaction:
         With `hash_` it is left alone when it changed since that was read.
         """
         key = "external_id" if view_id.startswith(_OURS) else "view_id"
+        if key == "external_id":
+            # An update without it takes it away, and nobody would find the view again.
+            view.external_id = view_id
         try:
             self.client.views_update(view=view, hash=hash_, **{key: view_id})
         except SlackApiError as error:
@@ -174,11 +198,27 @@ class Interaction:
                 raise ViewGoneError from error
             raise
 
+    def refresh(self, view_id: str, build: Callable[[], View]) -> None:
+        """Renew another view that may be open still, if that goes.
+
+        What was done stands, and its result is on the screen: a failure here is
+        logged and takes neither away.
+        """
+        try:
+            with suppress(ViewGoneError):
+                self.replace(view_id, build())
+        except Exception as error:  # noqa: BLE001 (nothing may undo what was done)
+            reference = log_safety.new_reference()
+            log_safety.unexpected(error, reference, "refresh")
+
     def say(self, text: str) -> None:
         """Answer beside the command or the message, for this person only."""
         say_beside(self.body, text)
 
-    def _use_trigger(self, method: Callable[..., SlackResponse], view: View) -> None:
+    def _use_trigger(
+        self, method: Callable[..., SlackResponse], view: View
+    ) -> Mapping[str, Any]:
+        """Gives the view as Slack tells it; nothing when that answer was lost."""
         # Known beforehand, so that the view is found again if the answer is lost.
         view.external_id = f"{_OURS}{self.body['trigger_id']}"
         try:
@@ -190,11 +230,18 @@ class Interaction:
             if code != _TRIGGER_USED:
                 raise
             self.view_id = view.external_id
-            return
-        self.view_id = str(answer["view"]["id"])
+            return {}
+        shown: Mapping[str, Any] = answer["view"]
+        self.view_id = str(shown["id"])
+        return shown
 
 
 def say_beside(body: Mapping[str, Any], text: str) -> None:
     """Answer through the payload's response_url, for this person only."""
     webhook = WebhookClient(body["response_url"], logger=log_safety.logger())
-    webhook.send(text=escaped(text), response_type="ephemeral", replace_original=False)
+    answer = webhook.send(
+        text=escaped(text), response_type="ephemeral", replace_original=False
+    )
+    # The SDK raises for a lost connection, not for a refusal.
+    if answer.status_code != HTTPStatus.OK:
+        _log.warning("slack.answer_lost", why="refused", status=answer.status_code)

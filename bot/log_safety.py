@@ -1,6 +1,7 @@
 """Logs that hold no payload: Slack's libraries write bodies and tokens into theirs."""
 
 import logging
+import secrets
 import traceback
 from types import TracebackType
 from typing import Final
@@ -43,6 +44,11 @@ def frames(trace: TracebackType | None) -> list[str]:
         f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
     ]
+
+
+def new_reference() -> str:
+    """A number by which somebody finds a log line again."""
+    return secrets.token_hex(4).upper()
 
 
 def unexpected(error: BaseException, reference: str, place: str) -> None:

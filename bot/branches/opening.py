@@ -1,6 +1,6 @@
 """Brings the screen of a branch to somebody: reads it, and puts it in its view."""
 
-from contextlib import suppress
+from slack_sdk.models.views import View
 
 from bot import payload
 from bot.branches import choosing, screen
@@ -8,7 +8,7 @@ from bot.branches.acts import ACTS
 from bot.branches.choosing import BranchChoice, Choosing
 from bot.branches.place import Place
 from bot.branches.screen import BranchScreen
-from bot.interaction import Interaction, ViewGoneError
+from bot.interaction import Interaction
 from domain import branches
 from domain.actor import BranchId
 from domain.logins import listing
@@ -17,17 +17,14 @@ from domain.permissions import may
 
 def show_branch(interaction: Interaction, place: Place) -> None:
     """The branch screen in the view that answers."""
-    interaction.show(screen.build(_read(interaction, place), interaction.t))
+    interaction.show(_screen(interaction, place))
 
 
 def refresh_branch(interaction: Interaction, place: Place) -> None:
     """The branch screen at the bottom of the stack, if it is still open."""
     root_view_id = payload.view(interaction.body).get("root_view_id")
-    if not root_view_id:
-        return
-    view = screen.build(_read(interaction, place), interaction.t)
-    with suppress(ViewGoneError):
-        interaction.replace(root_view_id, view)
+    if root_view_id:
+        interaction.refresh(root_view_id, lambda: _screen(interaction, place))
 
 
 def show_choice(interaction: Interaction, part: str = "") -> None:
@@ -63,6 +60,10 @@ def _choices(interaction: Interaction, part: str) -> Choosing:
         has_more=len(found) > choosing.LISTED,
         searched=bool(part),
     )
+
+
+def _screen(interaction: Interaction, place: Place) -> View:
+    return screen.build(_read(interaction, place), interaction.t)
 
 
 def _read(interaction: Interaction, place: Place) -> BranchScreen:

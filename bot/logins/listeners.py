@@ -1,7 +1,6 @@
 """Answers everything about employee logins, of a branch and one by one."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -10,13 +9,13 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
-from bot import notice, payload
+from bot import log_safety, notice, payload
 from bot.blocks import plain
 from bot.branches import acts, screen
 from bot.branches import place as places
 from bot.branches.opening import refresh_branch
 from bot.branches.place import Place
-from bot.interaction import Interaction, ViewGoneError
+from bot.interaction import Interaction
 from bot.listening import Submitted, on_action, on_search, on_submission
 from bot.logins import (
     activating,
@@ -29,7 +28,7 @@ from bot.logins import (
     timeline,
 )
 from bot.logins.login_screen import LoginScreen
-from bot.logins.shown_password import ShownPassword
+from bot.logins.shown_password import ShownPassword, ShownPasswordVoidError
 from bot.logins.timeline import Timeline
 from bot.office import Office
 from bot.text import on_one_line
@@ -37,6 +36,7 @@ from domain import slack_users
 from domain.logins import listing, provisioning, resets
 from domain.logins import timeline as history
 from domain.logins.model import LoginId, LoginState
+from domain.logins.resets import LoginChangedMeanwhileError, PreparedPassword
 
 _OFFERED: Final = 20
 
@@ -135,18 +135,33 @@ def _show_new_password(interaction: Interaction) -> None:
         is_active=login.state is LoginState.ACTIVE,
     )
     interaction.show(shown_password.build(shown, t))
-    resets.apply_shown_password(
-        interaction.transaction, prepared, actor=actor, now=interaction.now
-    )
+    _apply(interaction, prepared)
     _refresh_login(interaction, login_id)
+
+
+def _apply(interaction: Interaction, prepared: PreparedPassword) -> None:
+    try:
+        resets.apply_shown_password(
+            interaction.transaction,
+            prepared,
+            actor=interaction.actor,
+            now=interaction.now,
+        )
+    except LoginChangedMeanwhileError:
+        raise
+    except Exception as error:
+        reference = log_safety.new_reference()
+        log_safety.unexpected(error, reference, login_screen.SHOW_NEW_PASSWORD)
+        raise ShownPasswordVoidError(reference=reference) from error
 
 
 def _refresh_login(interaction: Interaction, login_id: LoginId) -> None:
     """The screen below still holds the version from before the new password."""
     place = places.read(interaction.body)
-    view = _login_screen(interaction, login_id, place)
-    with suppress(ViewGoneError):
-        interaction.replace(payload.view(interaction.body)["id"], view)
+    interaction.refresh(
+        payload.view(interaction.body)["id"],
+        lambda: _login_screen(interaction, login_id, place),
+    )
 
 
 def _open_timeline(interaction: Interaction) -> None:

@@ -12,7 +12,14 @@ from slack_sdk.models.views import View
 from bot.blocks import header, modal, paragraph, small_print
 from bot.locale import Translator
 from bot.text import on_one_line
+from domain.errors import DomainError
 from domain.secret import Secret
+
+
+class ShownPasswordVoidError(DomainError):
+    """The password on the screen could not be saved; `reference` is in the log."""
+
+    code = "shown_password_void"
 
 
 @dataclass(frozen=True)
