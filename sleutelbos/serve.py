@@ -6,10 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Final
 
@@ -32,6 +33,7 @@ from sleutelbos.worker import Worker
 _log = structlog.get_logger()
 # Of the ten seconds that are promised, one is left for what must be cut off.
 STOPPED_WITHIN: Final = 9.0
+_LOOK_UP_EVERY: Final = 0.5
 
 
 class Part(StrEnum):
@@ -62,7 +64,11 @@ class _Ending:
 
     def awaited(self) -> CommandError | None:
         """Wait for the end; gives the reason, None when somebody asked for it."""
-        return self._reasons.get()
+        while True:
+            # A signal that arrives in the instant before the wait begins is not
+            # handled until the wait ends, so no wait is for ever.
+            with suppress(Empty):
+                return self._reasons.get(timeout=_LOOK_UP_EVERY)
 
 
 def serve(settings: Settings, parts: Collection[Part]) -> None:
