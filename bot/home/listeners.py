@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from slack_bolt import App
+from slack_sdk.errors import SlackApiError
 
 from bot.home import home_view
 from bot.home.home_view import Home
@@ -25,8 +26,15 @@ def register(app: App, office: Office) -> None:
 
 
 def _show(interaction: Interaction) -> None:
-    if interaction.body["event"].get("tab") == "home":
-        _publish(interaction)
+    event = interaction.body["event"]
+    if event.get("tab") != "home":
+        return
+    # Somebody may choose a language while this is being built; the choice stays.
+    try:
+        _publish(interaction, event.get("view", {}).get("hash"))
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict":
+            raise
 
 
 def _choose_language(interaction: Interaction) -> None:
@@ -38,11 +46,11 @@ def _choose_language(interaction: Interaction) -> None:
     _publish(interaction)
 
 
-def _publish(interaction: Interaction) -> None:
+def _publish(interaction: Interaction, seen_hash: str | None = None) -> None:
+    """Show the Home; with `seen_hash` only in the place of the one that was seen."""
     view = home_view.build(_home(interaction), interaction.t)
-    interaction.client.views_publish(
-        user_id=interaction.person.identity.user_id, view=view
-    )
+    user_id = interaction.person.identity.user_id
+    interaction.client.views_publish(user_id=user_id, view=view, hash=seen_hash)
 
 
 def _home(interaction: Interaction) -> Home:

@@ -1,5 +1,7 @@
 """The App Home: who you are here, what you can type, in which language."""
 
+from tests.bot.in_slack import eventually
+
 
 def test_manager_switches_to_english_and_back(company):
     hanna = company.hanna
@@ -44,3 +46,19 @@ def test_dutch_locale_is_answered_in_dutch_in_an_english_company(slack, company)
     wim = slack.add_person("wim", "Wim", locale="nl-NL")
     wim.opens_home()
     wim.sees("U beheert geen logins in Sleutelbos.")
+
+
+def test_language_chosen_while_the_home_is_being_shown_stays(company):
+    hanna, slack = company.hanna, company.slack
+    hanna.opens_home()
+    hanna.sees("U bent manager")
+    slack.tolerates("hash_conflict", method="views.publish")
+    shown_late = slack.next_call("views.publish").is_held()
+    hanna.opens_home()
+    shown_late.is_reached()
+    hanna.presses("English")
+    hanna.sees("You are a manager")
+    published = len(slack.calls("views.publish"))
+    shown_late.release()
+    eventually(lambda: len(slack.calls("views.publish")) > published)
+    hanna.sees("You are a manager")
