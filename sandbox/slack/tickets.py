@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sandbox.slack.state import State
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_URL_LIFE = timedelta(minutes=30)
 RESPONSE_URL_USES = 5
 
 
 @dataclass
 class Trigger:
-    """The right to show this person a modal: once, within three seconds."""
+    """The right to show this person a modal: once, while an ack is in time."""
 
     id: str
     user_id: str
@@ -69,7 +68,7 @@ class Tickets:
         if trigger.used:
             return "exchanged_trigger_id"
         aged = (self.workspace.now() - trigger.at).total_seconds()
-        if max(aged, time.monotonic() - trigger.real) > TRIGGER_SECONDS:
+        if max(aged, time.monotonic() - trigger.real) > self.workspace.ack_seconds:
             return "expired_trigger_id"
         trigger.used = True
         return trigger
