@@ -78,21 +78,25 @@ def on_submission(
             interaction = _admitted(office, client, body, context)
             interaction.patience = BEFORE_ACK
             submitted = submit(interaction)
+            _ack_with(ack, interaction, submitted)
         except Exception as error:  # noqa: BLE001 (all are answered)
             ack(**failures.for_submission(error, office, body, interaction))
             return
-        if submitted.view is None:
-            ack()
-        else:
-            if submitted.is_waiting:
-                interaction.will_show_later(submitted.view)
-            ack(response_action="update", view=submitted.view)
         if submitted.then:
             then = submitted.then
             job = partial(_follow_up, office, interaction, lambda _: then())
             _afterwards(context, job)
 
     app.view(callback_id)(decide)
+
+
+def _ack_with(ack: Ack, interaction: Interaction, submitted: Submitted) -> None:
+    if submitted.view is None:
+        ack()
+        return
+    if submitted.is_waiting:
+        interaction.will_show_later(submitted.view)
+    ack(response_action="update", view=submitted.view)
 
 
 def on_search(
