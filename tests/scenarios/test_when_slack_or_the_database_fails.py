@@ -50,6 +50,15 @@ def test_an_error_nobody_foresaw_gets_a_number_that_stands_in_the_log(company):
     assert entry["place"] == "/personeel"
 
 
+def test_a_refused_answer_beside_a_command_stands_in_the_log(company):
+    company.slack.next_call("response_url").answers("no_service")
+    with capture_logs() as logged:
+        company.hanna.types("/personeel onzin")
+        eventually(lambda: logged)
+    [entry] = logged
+    assert (entry["event"], entry["status"]) == ("slack.answer_lost", 404)
+
+
 def test_a_lost_answer_leaves_nobody_with_a_modal_that_waits(company):
     company.slack.next_call("views.open").loses_its_answer()
     company.slack.tolerates("exchanged_trigger_id")
