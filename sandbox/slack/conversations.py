@@ -32,6 +32,11 @@ class Message:
         """Whether the app wrote it, by token or by response_url."""
         return self.bot_id is not None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody looked at it as it is now."""
+        return self.revision in self.seen_by.values()
+
     def is_news_to(self, user_id: str) -> bool:
         """Whether it is new, or has changed, since this person looked at it."""
         return self.seen_by.get(user_id, 0) < self.revision

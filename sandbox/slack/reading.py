@@ -59,7 +59,7 @@ class Reading(State):
         return fault  # type: ignore[no-any-return]
 
     def unread(self) -> list[str]:
-        """Messages of the app nobody read, and faults nobody expected."""
+        """Messages nobody read as they stand now, and faults nobody expected."""
         with self.changed:
             left = [str(fault) for fault in self.record.faults if not fault.read]
             for channel, message in self._unseen():
@@ -85,7 +85,7 @@ class Reading(State):
     def _unseen(self) -> Iterator[tuple[Channel, Message]]:
         for channel in self.channels.values():
             for message in channel.messages:
-                if message.is_from_app and not message.seen_by:
+                if message.is_from_app and not message.is_read:
                     yield channel, message
 
     def _name(self, message: Message) -> str:

@@ -212,6 +212,18 @@ def test_a_message_to_a_person_lands_in_their_direct_messages(slack, client, han
     assert hanna.reads_dm() == "Alleen voor jou"
 
 
+def test_a_message_that_changed_since_somebody_looked_is_unread(slack, client, hanna):
+    channel = slack.add_channel("keuken", ["hanna"])
+    posted = client.chat_postMessage(channel=channel.id, text="Bezig")
+    hanna.sees("Bezig")
+    slack.assert_all_read()
+    client.chat_update(channel=channel.id, ts=posted["ts"], text="Klaar")
+    with pytest.raises(AssertionError, match="nobody read in #keuken: Klaar"):
+        slack.assert_all_read()
+    hanna.sees("Klaar")
+    slack.assert_all_read()
+
+
 def test_nobody_writes_to_an_app_that_only_tells(tmp_path):
     text = MANIFEST.read_text()
     text = text.replace("read_only_enabled: false", "read_only_enabled: true")
