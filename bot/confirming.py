@@ -5,7 +5,7 @@ from typing import Final
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
 
 from bot import payload
-from bot.blocks import plain
+from bot.blocks import paragraph, plain
 from bot.locale import Translator
 from domain.errors import DomainError
 
@@ -36,10 +36,9 @@ def entry(count: int, t: Translator) -> list[Block]:
     return [InputBlock(block_id=BLOCK_ID, label=plain(label), element=field)]
 
 
-def must_ask_again(body: payload.Body, count: int) -> bool:
-    """Whether there are so many by now that the number must be asked after all."""
-    asked = BLOCK_ID in payload.values(body)
-    return count > PEOPLE_WITHOUT_ASKING and not asked
+def number_changed(t: Translator) -> list[Block]:
+    """That the number is not the one that was just agreed to."""
+    return [paragraph(t("The number has changed meanwhile. Please look once more."))]
 
 
 def check(body: payload.Body, count: int) -> None:

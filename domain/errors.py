@@ -34,6 +34,13 @@ class NotFoundError(DomainError):
     code = "not_found"
 
 
+class CountChangedError(DomainError):
+    """Since the dry run the number of people changed; `count` is today's."""
+
+    code = "count_changed"
+    concerns = "count"
+
+
 class DatabaseBusyError(DomainError):
     """Somebody else holds the database longer than we are willing to wait."""
 

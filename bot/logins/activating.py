@@ -1,6 +1,6 @@
 """The dry run of *Maak werknemerslogins actief*, with the groups one may tick."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot import confirming, payload
 from bot.blocks import button, buttons, header, modal, paragraph, plain
+from bot.branches import place as places
 from bot.branches.place import Place
 from bot.locale import Translator
 from bot.text import on_one_line
@@ -26,7 +27,8 @@ class ActivationDryRun:
     """What activating would do in a branch.
 
     `groups` are the logins that are left unless ticked; `count` is with those
-    of `also`.
+    of `also`. `count_changed` says that the number is another than the one
+    agreed to.
     """
 
     place: Place
@@ -34,14 +36,26 @@ class ActivationDryRun:
     count: int
     groups: Mapping[LoginState, int]
     also: frozenset[LoginState]
+    count_changed: bool = False
+
+
+@dataclass(frozen=True)
+class ActivationWish:
+    """What the screen said: where, which groups too, and the number with them."""
+
+    place: Place
+    also: frozenset[LoginState]
+    expected_count: int
 
 
 def build(data: ActivationDryRun, t: Translator) -> View:
     """How many, which groups are left, and the number to type for many."""
+    also = " ".join(sorted(data.also))
     return modal(
         t("Activate logins"),
         [
             header(on_one_line(data.branch_name, limit=100)),
+            *(confirming.number_changed(t) if data.count_changed else []),
             paragraph(_what_happens(data.count, t)),
             *_groups(data, t),
             *confirming.entry(data.count, t),
@@ -49,14 +63,29 @@ def build(data: ActivationDryRun, t: Translator) -> View:
         close=t("Cancel") if data.count else t("Close"),
         submit=t("Activate") if data.count else None,
         callback_id=CALLBACK_ID,
-        ids=data.place.remembered(),
+        ids=data.place.remembered(count=data.count, also=also or None),
     )
 
 
-def parse(body: payload.Body) -> frozenset[LoginState]:
-    """The groups that are ticked."""
-    ticked = payload.values(body).get(ALSO_BLOCK, {}).get(TICK_ALSO, {})
-    values = {option["value"] for option in ticked.get("selected_options") or []}
+def parse(body: payload.Body) -> ActivationWish:
+    """What the screen said. Raises NotFoundError for another view."""
+    ids = payload.remembered(body)
+    return ActivationWish(
+        place=places.read(body),
+        also=_among(str(ids.get("also") or "").split()),
+        expected_count=payload.whole_number(ids.get("count")),
+    )
+
+
+def ticked(body: payload.Body) -> frozenset[LoginState]:
+    """The groups that are ticked now, or else those the screen was built with."""
+    boxes = payload.values(body).get(ALSO_BLOCK, {}).get(TICK_ALSO)
+    if boxes is None:
+        return parse(body).also
+    return _among([option["value"] for option in boxes.get("selected_options") or []])
+
+
+def _among(values: Collection[str]) -> frozenset[LoginState]:
     return frozenset(state for state in LEFT_UNLESS_TICKED if state.value in values)
 
 

@@ -6,8 +6,9 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot import confirming
+from bot import confirming, payload
 from bot.blocks import button, header, modal, paragraph, small_print
+from bot.branches import place as places
 from bot.branches.place import Place
 from bot.locale import Translator
 from bot.text import on_one_line
@@ -20,11 +21,23 @@ SAME_ADDRESS: Final = (LeftOutReason.ADDRESS_SHARED, LeftOutReason.ADDRESS_IN_US
 
 @dataclass(frozen=True)
 class CreationDryRun:
-    """What creating would do in a branch."""
+    """What creating would do in a branch.
+
+    `count_changed` says that the number is another than the one agreed to.
+    """
 
     place: Place
     branch_name: str
     plan: CreationPlan
+    count_changed: bool = False
+
+
+@dataclass(frozen=True)
+class CreationWish:
+    """What is submitted: where, and the number that was shown."""
+
+    place: Place
+    expected_count: int
 
 
 def build(data: CreationDryRun, t: Translator) -> View:
@@ -34,6 +47,7 @@ def build(data: CreationDryRun, t: Translator) -> View:
         t("Create logins"),
         [
             header(on_one_line(data.branch_name, limit=100)),
+            *(confirming.number_changed(t) if data.count_changed else []),
             paragraph(_what_happens(count, t)),
             *_left_out(data.plan, t),
             *confirming.entry(count, t),
@@ -41,8 +55,14 @@ def build(data: CreationDryRun, t: Translator) -> View:
         close=t("Cancel") if count else t("Close"),
         submit=t("Create") if count else None,
         callback_id=CALLBACK_ID,
-        ids=data.place.remembered(),
+        ids=data.place.remembered(count=count),
     )
+
+
+def parse(body: payload.Body) -> CreationWish:
+    """What the screen said. Raises NotFoundError for another view."""
+    count = payload.whole_number(payload.remembered(body).get("count"))
+    return CreationWish(places.read(body), count)
 
 
 def done(count: int, t: Translator) -> list[str]:

@@ -27,6 +27,7 @@ from bot.branches.place import Place
 from bot.locale import Translator, msgid
 from bot.resets import reasons
 from bot.text import on_one_line
+from domain.errors import NotFoundError
 from domain.logins.model import LoginState
 from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
 
@@ -77,7 +78,7 @@ class DryRun:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is submitted: the choice, and the number that was shown with it."""
+    """What the screen said: the choice, and the number that was counted for it."""
 
     place: Place
     choice: ResetChoice
@@ -92,7 +93,7 @@ def build(data: DryRun, t: Translator) -> View:
         t("Reset and export"),
         [
             header(on_one_line(data.branch_name, limit=100)),
-            *(number_changed(t) if data.count_changed else []),
+            *(confirming.number_changed(t) if data.count_changed else []),
             *_whom(data, t),
             *_loud(data.plan, t),
             marked_paragraph(what_happens(count, t)),
@@ -103,38 +104,54 @@ def build(data: DryRun, t: Translator) -> View:
         close=t("Cancel") if count else t("Close"),
         submit=t("Export") if count else None,
         callback_id=CALLBACK_ID,
-        ids=data.place.remembered(count=count),
+        ids=data.place.remembered(count=count, **remembered(data.choice)),
     )
 
 
 def parse(body: payload.Body) -> Wish:
-    """The choice as it stands in the view. Raises NotFoundError for another view."""
+    """What the screen said. Raises NotFoundError for another view."""
+    ids = payload.remembered(body)
     return Wish(
         place=places.read(body),
-        choice=chosen(body),
-        expected_count=payload.whole_number(payload.remembered(body).get("count")),
+        choice=choice_of(ids),
+        expected_count=payload.whole_number(ids.get("count")),
     )
+
+
+def remembered(choice: ResetChoice) -> dict[str, str | None]:
+    """A choice for `private_metadata`."""
+    also = " ".join(sorted(choice.also)) or None
+    return {"scope": choice.scope.value, "also": also}
+
+
+def choice_of(ids: Mapping[str, Any]) -> ResetChoice:
+    """The choice that a view carries. Raises NotFoundError for what is none."""
+    try:
+        also = frozenset(map(LoginState, str(ids.get("also") or "").split()))
+        return ResetChoice(ResetScope(str(ids.get("scope"))), also)
+    except ValueError as error:
+        raise NotFoundError(kind="view") from error
 
 
 def chosen(body: payload.Body) -> ResetChoice:
-    """Whom: the default unless something else is chosen."""
-    scope = _value(body, SCOPE_BLOCK, CHOOSE_SCOPE).get("selected_option") or {}
-    ticked = _value(body, ALSO_BLOCK, TICK_ALSO).get("selected_options") or []
-    values = {option["value"] for option in ticked}
-    is_whole = scope.get("value") == ResetScope.WHOLE_BRANCH.value
-    return ResetChoice(
-        ResetScope.WHOLE_BRANCH if is_whole else ResetScope.NEVER_SIGNED_IN,
-        frozenset(state for state in GROUPS if state.value in values),
-    )
+    """Whom by what is ticked now, or else by what the screen was built with."""
+    shown = choice_of(payload.remembered(body))
+    scope, also = shown.scope, shown.also
+    radio = _value(body, SCOPE_BLOCK, CHOOSE_SCOPE)
+    if radio is not None and radio.get("selected_option"):
+        is_whole = radio["selected_option"]["value"] == ResetScope.WHOLE_BRANCH.value
+        scope = ResetScope.WHOLE_BRANCH if is_whole else ResetScope.NEVER_SIGNED_IN
+    boxes = _value(body, ALSO_BLOCK, TICK_ALSO)
+    if boxes is not None:
+        values = {option["value"] for option in boxes.get("selected_options") or []}
+        also = frozenset(state for state in GROUPS if state.value in values)
+    return ResetChoice(scope, also)
 
 
-def _value(body: payload.Body, block_id: str, action_id: str) -> Mapping[str, Any]:
-    return payload.values(body).get(block_id, {}).get(action_id) or {}
-
-
-def number_changed(t: Translator) -> list[Block]:
-    """That the numbers are not those that were just agreed to."""
-    return [paragraph(t("The number has changed meanwhile. Please look once more."))]
+def _value(
+    body: payload.Body, block_id: str, action_id: str
+) -> Mapping[str, Any] | None:
+    return payload.values(body).get(block_id, {}).get(action_id)
 
 
 def _whom(data: DryRun, t: Translator) -> list[Block]:

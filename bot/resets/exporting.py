@@ -15,8 +15,9 @@ from bot.resets.channel_problem import ChannelTrouble
 from bot.resets.dry_run import DryRun, Wish
 from domain import administrators, branches
 from domain.actor import AdministratorId
+from domain.errors import CountChangedError
 from domain.runs import ledger
-from domain.runs.ledger import CountChangedError, RunUnderWayError
+from domain.runs.ledger import RunUnderWayError
 from domain.runs.planning import ResetChoice, plan_reset
 
 
@@ -42,7 +43,11 @@ def count_again(interaction: Interaction) -> None:
 
 def start(interaction: Interaction) -> Submitted:
     """Start the run, if the number that was typed is right and nobody was first."""
-    wish = dry_run.parse(interaction.body)
+    wish, chosen = dry_run.parse(interaction.body), dry_run.chosen(interaction.body)
+    if wish.choice != chosen:
+        # Ticked since the number was counted; it is agreed to once it is shown.
+        again = _dry_run(interaction, wish.place, chosen, count_changed=True)
+        return Submitted(again)
     confirming.check(interaction.body, wish.expected_count)
     try:
         channel_id = _start(interaction, wish)

@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot import notice, payload
-from bot.branches import place as places
 from bot.interaction import Interaction
 from bot.resets import dry_run, people, reasons
 from bot.resets.people import Listing, People, PlanListing, RunListing
@@ -18,8 +17,8 @@ Reason = TypeVar("Reason", bound=StrEnum)
 
 def open_of_plan(interaction: Interaction) -> None:
     """Whom the dry run leaves out for the reason of the pressed button."""
-    place, choice = places.read(interaction.body), dry_run.chosen(interaction.body)
-    listing = PlanListing(place.branch_id, choice, interaction.value)
+    shown = dry_run.parse(interaction.body)
+    listing = PlanListing(shown.place.branch_id, shown.choice, interaction.value)
     interaction.push(notice.wait(interaction.t("Left out"), interaction.t))
     _show(interaction, listing)
 

@@ -10,12 +10,11 @@ from slack_sdk.models.views import View
 from bot import payload
 from bot.blocks import button, buttons, modal, paragraph, small_print
 from bot.locale import Translator
+from bot.resets import dry_run
 from bot.text import on_one_line
 from domain.actor import BranchId
-from domain.errors import NotFoundError
-from domain.logins.model import LoginState
 from domain.runs.model import RunId
-from domain.runs.planning import LeftOutPerson, ResetChoice, ResetScope
+from domain.runs.planning import LeftOutPerson, ResetChoice
 
 CALLBACK_ID: Final = "resets.people"
 FURTHER: Final = "resets.people_further"
@@ -36,9 +35,8 @@ class PlanListing:
         """For `private_metadata`."""
         return payload.to_remember(
             branch=self.branch_id,
-            scope=self.choice.scope.value,
-            also=" ".join(sorted(self.choice.also)),
             reason=self.reason,
+            **dry_run.remembered(self.choice),
         )
 
 
@@ -91,15 +89,8 @@ def parse(body: payload.Body) -> Listing:
     reason = str(ids.get("reason"))
     if "run" in ids:
         return RunListing(RunId(payload.whole_number(ids["run"])), reason, after)
-    try:
-        choice = ResetChoice(
-            ResetScope(str(ids.get("scope"))),
-            frozenset(map(LoginState, str(ids.get("also") or "").split())),
-        )
-    except ValueError as error:
-        raise NotFoundError(kind="view") from error
     branch_id = BranchId(payload.whole_number(ids.get("branch")))
-    return PlanListing(branch_id, choice, reason, after)
+    return PlanListing(branch_id, dry_run.choice_of(ids), reason, after)
 
 
 def _paging(data: People, t: Translator) -> list[Block]:

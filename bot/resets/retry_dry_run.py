@@ -45,7 +45,7 @@ def build(data: RetryDryRun, t: Translator) -> View:
         t("Reset and export"),
         [
             header(on_one_line(data.branch_name, limit=100)),
-            *(dry_run.number_changed(t) if data.count_changed else []),
+            *(confirming.number_changed(t) if data.count_changed else []),
             marked_paragraph(dry_run.what_happens(count, t)),
             *_changed_since(data.plan.changed, t),
             *([term] if count else []),

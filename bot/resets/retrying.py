@@ -12,8 +12,9 @@ from bot.resets.retry_dry_run import RetryDryRun, RetryWish
 from domain import branches
 from domain.actor import BranchId
 from domain.branches import Branch
+from domain.errors import CountChangedError
 from domain.runs import ledger
-from domain.runs.ledger import CountChangedError, RunUnderWayError
+from domain.runs.ledger import RunUnderWayError
 from domain.runs.model import RunId
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain import branches
 from domain.actor import Actor, BranchId
-from domain.errors import DomainError, NotFoundError
+from domain.errors import CountChangedError, DomainError, NotFoundError
 from domain.logins import states
 from domain.logins.model import Login, LoginId, LoginState
 from domain.logins.paging import Page, PageKey, read_page
@@ -84,6 +84,7 @@ def activate_logins(
     branch_id: BranchId,
     *,
     also: frozenset[LoginState] = frozenset(),
+    expected_count: int | None = None,
     limit: int = BATCH,
     actor: Actor,
     now: datetime,
@@ -92,11 +93,17 @@ def activate_logins(
 
     Those that were never active (manual: "Maak werknemerslogins actief"), and
     each of the groups in `also`. Whoever presses at the same time waits for this
-    batch and then finds its logins active.
-    Raises NotFoundError for a branch out of reach.
+    batch and then finds its logins active. `expected_count` is what the dry run
+    showed, for the first batch.
+    Raises NotFoundError for a branch out of reach, CountChangedError when the
+    number is another by now.
     """
     require(actor, Act.ACTIVATE_LOGINS, branch_id)
     branches.lock(session, branch_id, actor=actor)
+    if expected_count is not None:
+        plan = plan_activation(session, branch_id, also=also, actor=actor, now=now)
+        if plan.count != expected_count:
+            raise CountChangedError(count=plan.count)
     wanted = _wanted(also)
     # Somebody who left may be in any state until the schedule has been by.
     has_left = LoginState.EMPLOYMENT_ENDED in wanted

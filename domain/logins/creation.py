@@ -23,6 +23,7 @@ from domain import audit, branches
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct
 from domain.database import insert_selected
+from domain.errors import CountChangedError
 from domain.logins import states
 from domain.logins.model import Login, LoginState, PasswordKind
 from domain.logins.paging import Page, PageKey, read_page
@@ -88,6 +89,7 @@ def create_logins(
     session: Session,
     branch_id: BranchId,
     *,
+    expected_count: int | None = None,
     limit: int = BATCH,
     actor: Actor,
     now: datetime,
@@ -96,11 +98,17 @@ def create_logins(
 
     One for each employed card of the branch that has an address and no login
     (manual: "Maak werknemerslogins aan"). Whoever presses at the same time
-    waits for this batch and then finds its cards served.
-    Raises NotFoundError for a branch out of reach.
+    waits for this batch and then finds its cards served. `expected_count` is what
+    the dry run showed, for the first batch.
+    Raises NotFoundError for a branch out of reach, CountChangedError when the
+    number is another by now.
     """
     require(actor, Act.CREATE_LOGINS, branch_id)
     branches.lock(session, branch_id, actor=actor)
+    if expected_count is not None:
+        count = plan_creation(session, branch_id, actor=actor, now=now).count
+        if count != expected_count:
+            raise CountChangedError(count=count)
     day = office_day(now)
     created = _insert_batch(session, branch_id, day, limit, now)
     # An address that another branch's login took a moment ago is left at the

@@ -12,7 +12,12 @@ from domain import audit
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.branches import Branch
-from domain.errors import DomainError, NotFoundError, NotPermittedError
+from domain.errors import (
+    CountChangedError,
+    DomainError,
+    NotFoundError,
+    NotPermittedError,
+)
 from domain.logins.model import Login
 from domain.permissions import Act, require
 from domain.runs.model import (
@@ -35,13 +40,6 @@ class NobodyToResetError(DomainError):
     """Nobody would get a new password."""
 
     code = "nobody_to_reset"
-
-
-class CountChangedError(DomainError):
-    """Since the dry run the number of people changed; `count` is today's."""
-
-    code = "count_changed"
-    concerns = "count"
 
 
 class AlreadyRetriedError(DomainError):

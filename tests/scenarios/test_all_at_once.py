@@ -25,7 +25,7 @@ def crowd(company):
 
 ANSWERS = (
     "werknemerslogins zijn aangemaakt.",
-    "Er is niemand meer voor wie dit iets zou doen.",
+    "Het aantal is intussen veranderd.",
     # SQLite takes one writer at a time; on a slow machine some wait too long.
     "Er wordt op dit moment veel gewijzigd.",
 )

@@ -1,9 +1,11 @@
 """From record cards to logins: the dry run, the number to type, the result."""
 
 from sqlalchemy import insert
+from structlog.testing import capture_logs
 
 from domain.logins.model import LoginState
 from domain.record_cards.model import RecordCard
+from tests.bot.in_slack import eventually
 
 
 def opens_utrecht(person):
@@ -61,6 +63,29 @@ def test_more_than_a_batch_is_done_while_one_waits(company):
     hanna.fills("Dit gaat over 501 mensen. Typ 501 om door te gaan.", " 501 ")
     hanna.submits()
     hanna.sees("501 werknemerslogins zijn nu actief.")
+
+
+def test_whoever_went_to_another_branch_meanwhile_stays_there(company):
+    values = [company.cards.card_values() for _ in range(501)]
+    with company.office.database.transaction() as session:
+        session.execute(insert(RecordCard), values)
+    company.slack.tolerates("not_found", "views.update")
+    hanna = company.hanna
+    opens_utrecht(hanna)
+    hanna.presses("Maak werknemerslogins aan")
+    hanna.fills("Dit gaat over 501 mensen. Typ 501 om door te gaan.", "501")
+    result = company.slack.next_call("views.update").is_held()
+    hanna.submits()
+    result.is_reached()
+    hanna.goes_back()
+    hanna.presses("Andere vestiging")
+    hanna.presses("Openen", near="Amsterdam")
+    hanna.sees("Zonder login: 0")
+    with capture_logs() as logged:
+        result.release()
+        eventually(lambda: logged)
+    assert [entry["why"] for entry in logged] == ["ViewGoneError"]
+    assert "Amsterdam" in hanna.screen()
 
 
 def test_pressing_twice_creates_nothing_the_second_time(company):

@@ -32,17 +32,17 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HANNA = SlackIdentity("T1", "U1")
 
 
-def creation(count, left_out_counts):
+def creation(count, left_out_counts, **more):
     def build(t, text):
         plan = CreationPlan(count, left_out_counts)
-        return creating.build(CreationDryRun(HERE, text, plan), t)
+        return creating.build(CreationDryRun(HERE, text, plan, **more), t)
 
     return build
 
 
-def activation(count, groups, also=frozenset()):
+def activation(count, groups, also=frozenset(), **more):
     def build(t, text):
-        dry_run = ActivationDryRun(HERE, text, count, groups, also)
+        dry_run = ActivationDryRun(HERE, text, count, groups, also, **more)
         return activating.build(dry_run, t)
 
     return build
@@ -136,9 +136,11 @@ SCREENS = {
     "creating": creation(25, EVERY_REASON),
     "creating-many": creation(12000, {LeftOutReason.NO_ADDRESS: 3}),
     "creating-nothing": creation(0, {}),
+    "creating-changed": creation(26, {}, count_changed=True),
     "activating": activation(1, EVERY_GROUP),
     "activating-many": activation(1201, EVERY_GROUP, frozenset({LoginState.LOCKED})),
     "activating-nothing": activation(0, {}),
+    "activating-changed": activation(0, {}, count_changed=True),
     "left-out": left_out_page,
     "left-out-nobody": nobody_left_out,
     "login-new": one_login(LoginState.NEW, PasswordKind.NONE),

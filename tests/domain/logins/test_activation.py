@@ -4,7 +4,7 @@ import pytest
 
 from domain.actor import SCHEDULE, BranchId
 from domain.audit import AuditAct
-from domain.errors import NotFoundError, NotPermittedError
+from domain.errors import CountChangedError, NotFoundError, NotPermittedError
 from domain.logins.model import LoginState
 from tests.domain.logins.acting import (
     activate,
@@ -138,3 +138,13 @@ def test_a_foreign_branch_is_refused_as_if_it_were_not_there(office, act):
 def test_the_schedule_activates_no_logins(office, act):
     with pytest.raises(NotPermittedError):
         act(office, actor=SCHEDULE)
+
+
+def test_another_number_than_was_shown_activates_nothing(office):
+    office.add_login(NEW)
+    office.add_login(LOCKED)
+    with pytest.raises(CountChangedError) as caught:
+        activate(office, also=[LOCKED], expected_count=1)
+    assert caught.value.fields == {"count": 2}
+    assert office.events(AuditAct.LOGIN_ACTIVATED) == []
+    assert activate(office, also=[LOCKED], expected_count=2) == 2

@@ -3,7 +3,7 @@ from sqlalchemy import insert
 
 from domain.actor import SCHEDULE, BranchId
 from domain.audit import AuditAct
-from domain.errors import NotFoundError, NotPermittedError
+from domain.errors import CountChangedError, NotFoundError, NotPermittedError
 from domain.logins import provisioning
 from domain.logins.model import LoginState, PasswordKind
 from domain.record_cards.model import RecordCard
@@ -94,3 +94,13 @@ def test_a_foreign_branch_is_refused_as_if_it_were_not_there(office, act):
 def test_the_schedule_creates_no_logins(office, act):
     with pytest.raises(NotPermittedError):
         act(office, actor=SCHEDULE)
+
+
+def test_another_number_than_was_shown_creates_nothing(office):
+    for _ in range(2):
+        office.add_card()
+    with pytest.raises(CountChangedError) as caught:
+        create(office, expected_count=1)
+    assert caught.value.fields == {"count": 2}
+    assert office.events(AuditAct.LOGIN_CREATED) == []
+    assert create(office, expected_count=2) == 2

@@ -5,13 +5,17 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.actor import OPERATOR
-from domain.errors import DomainError, NotFoundError, NotPermittedError
+from domain.errors import (
+    CountChangedError,
+    DomainError,
+    NotFoundError,
+    NotPermittedError,
+)
 from domain.exports.channel import DeliveryRefusedError
 from domain.logins.model import LoginState, PasswordKind
 from domain.runs import ledger, planning, reporting
 from domain.runs.ledger import (
     AlreadyRetriedError,
-    CountChangedError,
     NobodyToResetError,
     RetryPlan,
     RunUnderWayError,

@@ -94,6 +94,31 @@ def test_a_role_taken_away_before_the_task_begins_changes_nobody(
     assert company.slack.calls("files.getUploadURLExternal") == []
 
 
+def test_ticks_that_the_number_is_not_about_are_shown_before_the_task_starts(
+    company, admin_channel, worker
+):
+    for state in (LoginState.ACTIVE, LoginState.LOCKED, LoginState.SWITCHED_OFF):
+        company.cards.add_login(state)
+    hanna = company.hanna
+    opens_dry_run(hanna)
+    hanna.sees(ONE)
+    first = company.slack.next_call("views.update").is_held()
+    hanna.ticks("Ook de geblokkeerde logins")
+    first.is_reached()
+    hanna.unticks("Ook de geblokkeerde logins")
+    hanna.ticks("Ook de uitgezette logins")
+    hanna.sees("2 medewerkers krijgen een nieuw eerste wachtwoord.")
+    first.release()
+    hanna.sees("Eén login is uitgezet door een beheerder.")
+    hanna.submits()
+    hanna.sees("Het aantal is intussen veranderd.")
+    hanna.sees("Eén login is geblokkeerd door verkeerde wachtwoorden.")
+    assert runs(company) == []
+    hanna.submits()
+    hanna.sees("De taak is gestart")
+    assert [run.row_count for run in runs(company)] == [2]
+
+
 def test_a_number_that_changed_since_the_dry_run_is_shown_anew(
     company, admin_channel, worker
 ):
