@@ -161,7 +161,7 @@ def _wording_for(
 def _place(body: Mapping[str, Any]) -> str:
     done = payload.action(body).get("action_id")
     seen = payload.view(body).get("callback_id")
-    event = body.get("event", {}).get("type")
+    event = payload.event(body).get("type")
     return str(body.get("command") or done or seen or event or body.get("type"))
 
 
@@ -189,7 +189,7 @@ def _say(
     elif seen:
         trigger_id = body["trigger_id"]
         client.views_open(trigger_id=trigger_id, view=_notice(text, t))
-    elif body.get("event", {}).get("type") == "app_home_opened":
+    elif payload.event(body).get("type") == "app_home_opened":
         _publish(client, body, text)
 
 
