@@ -75,8 +75,8 @@ WORDING: Final[dict[str, str]] = {
         "again in a moment."
     ),
     "not_your_export": msgid(
-        "Only who started this task gets to see the opening password. Ask them, or "
-        "start a task of your own."
+        "Only who started this task gets to see the opening password. Ask them; a task "
+        "of your own would make the passwords of this file invalid."
     ),
     "export_gone": msgid(
         "The workbook is deleted, and its opening password with it. The passwords "

@@ -9,7 +9,14 @@ import typer
 from domain import audit_log, audit_seals
 from domain.actor import OPERATOR
 from domain.audit_seals import Verification
-from sleutelbos import answers, audit_words, audit_workbook, complaints, opening
+from sleutelbos import (
+    answers,
+    audit_words,
+    audit_workbook,
+    complaints,
+    findings,
+    opening,
+)
 from sleutelbos.file_modes import OWNER_ONLY
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError, Language
@@ -19,6 +26,7 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 def verify(settings: Settings) -> bool:
     """Print what the seals say of the log; whether it is as it was sealed."""
+    _require_database(settings)
     with opening.opened(settings) as database:
         keyring = opening.keyring(settings, database)
         with database.reading() as session:
@@ -26,6 +34,13 @@ def verify(settings: Settings) -> bool:
     for line in _lines(found, settings.language):
         typer.echo(line)
     return not found.breaks
+
+
+def _require_database(settings: Settings) -> None:
+    """A log that is not there is no log without events."""
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        raise CommandError(findings.DATABASE_NOT_MADE, path=path)
 
 
 def _lines(found: Verification, language: Language) -> list[str]:
@@ -37,13 +52,14 @@ def _lines(found: Verification, language: Language) -> list[str]:
         audit_words.BREAKS[item.kind].say(language, day=item.day, event=item.event_id)
         for item in found.breaks
     ]
-    if not found.breaks:
+    if found.sealed_until and not found.breaks:
         lines.append(answers.INTACT.say(language))
     return lines
 
 
 def export(settings: Settings, path: Path) -> None:
     """Write the whole log to a workbook that does not exist yet."""
+    _require_database(settings)
     with (
         opening.opened(settings) as database,
         _new_file(path) as file,

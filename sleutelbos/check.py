@@ -4,6 +4,8 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 import typer
 
@@ -11,6 +13,8 @@ from domain.clock import Clock
 from sleutelbos import database_check, findings, settings, slack_check
 from sleutelbos.settings import SettingsError
 from sleutelbos.wording import CommandError, Language
+
+_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def check(clock: Clock) -> bool:
@@ -31,9 +35,15 @@ def _problems(clock: Clock) -> Iterator[CommandError]:
     except SettingsError as error:
         yield from error.all
         return
+    yield from _sign_in_page(given.portal_url)
     database = database_check.look(given, clock)
     yield from database.problems
     yield from slack_check.find_problems(given, database.channels, clock)
+
+
+def _sign_in_page(url: str) -> Iterator[CommandError]:
+    if urlsplit(url).hostname in _THIS_MACHINE:
+        yield CommandError(findings.PORTAL_URL_LOCAL, url=url)
 
 
 def _env_file() -> Iterator[CommandError]:

@@ -59,6 +59,12 @@ NO_ADMIN_CHANNEL: Final = Wording(
     en="SLEUTELBOS_ADMIN_CHANNEL is missing: without an admin channel there is no "
     "export. Set the id of a private channel.",
 )
+PORTAL_URL_LOCAL: Final = Wording(
+    nl="SLEUTELBOS_PORTAL_URL is {url}, een adres dat alleen deze machine kent, en het "
+    "komt in elke export. Zet er het adres van de inlogpagina.",
+    en="SLEUTELBOS_PORTAL_URL is {url}, an address that only this machine knows, and "
+    "it goes into every export. Set the address of the sign-in page.",
+)
 CHANNELS: Final = {
     ChannelProblem.NOT_FOUND: Wording(
         nl="Beheerkanaal {channel} bestaat niet of Sleutelbos zit er niet in: typ daar "

@@ -60,6 +60,7 @@ def whole(slack, admin_channel, office, set_up):
         SLACK_APP_TOKEN=slack.app_token,
         SLACK_API_URL=slack.api_url,
         SLEUTELBOS_ADMIN_CHANNEL=admin_channel.id,
+        SLEUTELBOS_PORTAL_URL="https://inloggen.voorbeeld.nl",
     )
 
 
@@ -237,3 +238,10 @@ def test_the_clock_of_the_database_counts_too(
 def test_no_token_is_printed(sleutelbos, whole, set_up, slack):
     set_up(SLACK_BOT_TOKEN=slack.bot_token + "x")
     assert slack.bot_token not in sleutelbos("check").out
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_sign_in_page_that_only_this_machine_knows_is_named(sleutelbos, set_up):
+    set_up(SLEUTELBOS_PORTAL_URL="http://127.0.0.1:8080")
+    (found,) = _found(sleutelbos("check"))
+    assert found.startswith("SLEUTELBOS_PORTAL_URL is http://127.0.0.1:8080")

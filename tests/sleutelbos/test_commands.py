@@ -313,6 +313,15 @@ def test_a_log_without_seals_is_said_to_be_so(sleutelbos, office, now):
     ended = sleutelbos("audit", "verify")
     assert ended.code == 0
     assert "Nog niets verzegeld" in ended.out
+    assert "zoals het verzegeld werd" not in ended.out
+
+
+def test_a_log_that_is_not_there_is_not_called_whole(sleutelbos, machine):
+    for words in (("audit", "verify"), ("audit", "export", "log.xlsx")):
+        ended = sleutelbos(*words)
+        assert (ended.code, ended.out) == (2, "")
+        assert "Er is nog geen database" in ended.err
+    assert list(machine.glob("*.db*")) == []
 
 
 def test_a_changed_row_is_named_and_ends_with_1(sleutelbos, office, machine, now):
