@@ -11,8 +11,8 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.app import build_app, web_client
-from bot.commands import COMMANDS
 from domain.secret import Secret
+from tests.bot.registrations import registered
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "tests/data/manifest.schema.json"
@@ -42,18 +42,16 @@ def manifest():
 
 
 @pytest.fixture
-def listeners(slack, office):
-    """Commands and events that the bot listens for, by Bolt's own record."""
-    app = build_app(office, web_client(Secret(slack.bot_token), slack.api_url))
-    return app._listeners
+def app(slack, office):
+    return build_app(office, web_client(Secret(slack.bot_token), slack.api_url))
 
 
-def heard(listeners, probe):
+def heard(app, probe):
     """Whether a listener answers a payload of this shape."""
     request = BoltRequest(mode="socket_mode", body=probe)
     return any(
         listener.matches(req=request, resp=BoltResponse(status=200))
-        for listener in listeners
+        for listener in app._listeners
     )
 
 
@@ -91,32 +89,22 @@ def test_scopes_are_exactly_those_of_the_methods_commands_and_events(manifest):
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
-def test_every_command_and_event_of_the_manifest_is_answered(manifest, listeners):
+def test_every_command_and_event_of_the_manifest_is_answered(manifest, app):
     for command in manifest["features"]["slash_commands"]:
-        assert heard(listeners, {"command": command["command"], "text": ""})
+        assert heard(app, {"command": command["command"], "text": ""})
     for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
         probe = {"type": "event_callback", "event": {"type": event}}
-        assert heard(listeners, probe)
+        assert heard(app, probe)
 
 
-def test_nothing_is_answered_that_the_manifest_does_not_name(manifest):
-    registered = {"command": set(COMMANDS), "event": set()}
-    wanted = {"on_command": "command", "on_event": "event", "on_news": "event"}
-    for path in (ROOT / "bot").rglob("listeners.py"):
-        _collect(path, wanted, registered)
-    _collect(ROOT / "bot/people.py", wanted, registered)
+def test_nothing_is_answered_that_the_manifest_does_not_name(manifest, app):
     commands = {c["command"] for c in manifest["features"]["slash_commands"]}
     events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
-    assert registered == {"command": commands, "event": events}
-
-
-def _collect(path, wanted, registered):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
-        kind = wanted.get(node.func.id)
-        if kind and isinstance(node.args[2], ast.Constant):
-            registered[kind].add(node.args[2].value)
+    listened_for = registered(app)
+    assert listened_for["command"] == commands
+    assert listened_for["event"] == events
+    inside = {"action", "options", "view_submission"}
+    assert set(listened_for) == {"command", "event"} | inside
 
 
 def test_socket_mode_is_on_and_what_is_not_used_is_off(manifest):

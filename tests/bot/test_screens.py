@@ -78,16 +78,30 @@ def test_every_view_module_has_its_screens_here():
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name == "build"
     }
-    sources = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (Path(__file__).parent / "screens").glob("*.py")
-    )
-    forgotten = {
+    built_here = {
         module
-        for module in modules
-        if f"{module.rpartition('.')[2]}.build(" not in sources
+        for path in (Path(__file__).parent / "screens").glob("*.py")
+        for module in modules_built(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert not forgotten
+    assert built_here == {f"bot.{module}" for module in modules}
+
+
+def modules_built(tree):
+    """Full names of the modules whose `build` is called."""
+    imported = {
+        name.asname or name.name: f"{node.module}.{name.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "build"
+            and isinstance(node.func.value, ast.Name)
+        ):
+            yield imported[node.func.value.id]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
