@@ -58,10 +58,15 @@ class Reading(State):
         fault.read = True
         return fault  # type: ignore[no-any-return]
 
+    def unexpected_faults(self) -> list[str]:
+        """Faults of the app that no test took as expected."""
+        with self.changed:
+            return [str(fault) for fault in self.record.faults if not fault.read]
+
     def unread(self) -> list[str]:
         """Messages nobody read as they stand now, and faults nobody expected."""
         with self.changed:
-            left = [str(fault) for fault in self.record.faults if not fault.read]
+            left = self.unexpected_faults()
             for channel, message in self._unseen():
                 place = screen.place(self, channel)
                 to = f" (only for {self._name(message)})" if message.only_for else ""

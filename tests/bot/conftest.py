@@ -1,5 +1,12 @@
 """Some tests of the bot play in the sandbox's Slack."""
 
-from tests.bot.in_slack import company, language, locale, office, slack
+from tests.bot.in_slack import (
+    company,
+    language,
+    locale,
+    office,
+    rate_limits,
+    slack,
+)
 
-__all__ = ["company", "language", "locale", "office", "slack"]
+__all__ = ["company", "language", "locale", "office", "rate_limits", "slack"]

@@ -102,11 +102,17 @@ def people(slack: Workspace, locale: str) -> dict[str, Person]:
 
 
 @pytest.fixture
-def slack() -> Iterator[Workspace]:
+def rate_limits() -> bool:
+    """Whether Slack counts the calls; only tests that flood it turn that off."""
+    return True
+
+
+@pytest.fixture
+def slack(rate_limits) -> Iterator[Workspace]:
     """A workspace with Sleutelbos in it; at the end nothing may be left unread."""
     # What is told here holds on a busy machine too; acks are timed in benchmarks/.
     workspace = Workspace.from_manifest(
-        MANIFEST, rate_limits=False, ack_seconds=15, patience=30
+        MANIFEST, rate_limits=rate_limits, ack_seconds=15, patience=30
     )
     with workspace.serve() as served:
         # Opening the Home and choosing a language there may cross each other.

@@ -180,6 +180,7 @@ def slack() -> Iterator[Workspace]:
     workspace = Workspace.from_manifest(MANIFEST, rate_limits=False, patience=60)
     with workspace.serve() as served:
         yield served
+        assert served.unexpected_faults() == []
 
 
 @pytest.fixture
