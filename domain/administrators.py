@@ -36,6 +36,12 @@ class AlreadyManagedError(DomainError):
     code = "already_managed"
 
 
+class LastManagerError(DomainError):
+    """Nobody could appoint others any more."""
+
+    code = "last_manager"
+
+
 class AdministratorBranch(Record):
     """A branch that an administrator reaches."""
 
@@ -122,7 +128,8 @@ def appoint(
 ) -> Administrator:
     """Appoint somebody, or give them another type and other branches.
 
-    Raises BranchesRequiredError when a branch-bound type gets no branch.
+    Raises BranchesRequiredError when a branch-bound type gets no branch,
+    LastManagerError when the only manager would be none any more.
     """
     require(actor, Act.APPOINT_ADMINISTRATORS)
     return _appoint(session, identity, account_type, branch_ids, email, actor, now)
@@ -162,6 +169,8 @@ def _appoint(
         raise BranchesRequiredError
     administrator = _find(session, identity)
     is_new = administrator is None
+    if administrator is not None and account_type is not AccountType.MANAGER:
+        _require_another_manager(session, administrator)
     if administrator is None:
         administrator = Administrator(
             team_id=identity.team_id, user_id=identity.user_id, appointed_at=now
@@ -189,6 +198,19 @@ def _appoint(
         now=now,
     )
     return administrator
+
+
+def _require_another_manager(session: Session, administrator: Administrator) -> None:
+    if administrator.account_type is not AccountType.MANAGER:
+        return
+    hold_off_writers(session, Administrator)
+    others = select(Administrator.id).where(
+        Administrator.account_type == AccountType.MANAGER,
+        Administrator.dismissed_at.is_(None),
+        Administrator.id != administrator.id,
+    )
+    if session.scalar(others.limit(1)) is None:
+        raise LastManagerError
 
 
 def _find(session: Session, identity: SlackIdentity) -> Administrator | None:

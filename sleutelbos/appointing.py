@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain import administrators, branches
 from domain.actor import OPERATOR, AccountType, BranchId
+from domain.administrators import LastManagerError
 from domain.slack_users import SlackIdentity
 from sleutelbos import answers, complaints, opening, slack_workspace
 from sleutelbos.settings import Settings
@@ -40,15 +41,18 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
         slack_workspace.require_member(settings, wanted.user_id)
     with opening.opened(settings) as database, database.transaction() as session:
         found = [_branch(session, name) for name in wanted.branch_names]
-        administrators.appoint(
-            session,
-            SlackIdentity(team_id, wanted.user_id),
-            wanted.account_type,
-            [BranchId(branch.id) for branch in found],
-            _address(wanted.email),
-            actor=OPERATOR,
-            now=now,
-        )
+        try:
+            administrators.appoint(
+                session,
+                SlackIdentity(team_id, wanted.user_id),
+                wanted.account_type,
+                [BranchId(branch.id) for branch in found],
+                _address(wanted.email),
+                actor=OPERATOR,
+                now=now,
+            )
+        except LastManagerError as error:
+            raise CommandError(complaints.LAST_MANAGER, value=wanted.user_id) from error
         names = ", ".join(branch.name for branch in found)
     language = settings.language
     of_branches = answers.OF_BRANCHES.say(language, names=names) if names else ""

@@ -197,6 +197,10 @@ MANAGER_HAS_EVERY_BRANCH: Final = Wording(
     nl="Een manager bereikt elke vestiging: laat --branch weg.",
     en="A manager reaches every branch: leave --branch out.",
 )
+LAST_MANAGER: Final = Wording(
+    nl="{value} is de enige manager: wijs eerst een andere aan.",
+    en="{value} is the only manager: appoint another one first.",
+)
 NOT_AN_ADDRESS: Final = Wording(
     nl="{value} is geen bruikbaar e-mailadres.",
     en="{value} is no usable e-mail address.",

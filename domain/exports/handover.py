@@ -134,6 +134,12 @@ def show_opening_password(
     return password
 
 
+def is_over(session: Session, run_id: int, *, now: datetime) -> bool:
+    """Whether the posted file of this run is deleted, or due to be."""
+    file = find_file(session, run_id)
+    return file is None or file.state is PostingState.DELETED or _is_over(file, now)
+
+
 def _is_over(file: PostedFile, now: datetime) -> bool:
     return file.delete_at is None or file.delete_at <= now
 

@@ -11,7 +11,8 @@ from domain.actor import BranchId
 from domain.errors import NotFoundError
 from domain.record_cards.model import RecordCard, RecordCardId
 
-_DIGITS_AT_MOST: Final = 18
+# What a PostgreSQL integer surely holds.
+_DIGITS_AT_MOST: Final = 9
 
 Line = TypeVar("Line")
 

@@ -8,11 +8,20 @@ from sqlalchemy.orm import Session
 from domain import audit
 from domain.actor import Actor
 from domain.audit import AuditAct
+from domain.exports import handover
 from domain.leases import hold
 from domain.logins import states
 from domain.logins.model import Login, PasswordKind
-from domain.runs.ending import end_run
-from domain.runs.model import RowReason, RowState, Run, RunPhase, RunRow
+from domain.record_cards.model import RecordCard
+from domain.runs.ending import end_run, fail_run
+from domain.runs.model import (
+    RowReason,
+    RowState,
+    Run,
+    RunFailure,
+    RunPhase,
+    RunRow,
+)
 from domain.runs.tools import RunTools, Step
 
 
@@ -20,11 +29,16 @@ def apply_rows(tools: RunTools, run: Run, actor: Actor) -> None:
     """Apply every prepared row of a posted run, then end it.
 
     A login that is not as it was when its password was made is left as it is and
-    named in the result.
+    named in the result. Once the file is due to be deleted nobody can read the
+    passwords any more: what was not applied by then fails.
     """
     while not tools.wait(0):
         with tools.database.transaction() as session:
             hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+            if handover.is_over(session, run.id, now=tools.clock()):
+                failure, now = RunFailure.NOT_POSTED, tools.clock()
+                fail_run(session, run, failure, actor=actor, now=now)
+                return
             is_done = _apply_batch(session, tools, run, actor) < tools.apply_at_once
             if is_done:
                 end_run(session, run, RunPhase.DONE, actor=actor, now=tools.clock())
@@ -62,12 +76,14 @@ def _change_logins(
     session: Session, tools: RunTools, run: Run, row_ids: list[int]
 ) -> set[int]:
     """Give the logins their new passwords; the ids of those that had not changed."""
+    of_this_branch = select(RecordCard.id).where(RecordCard.branch_id == run.branch_id)
     changed = session.scalars(
         update(Login)
         .where(
             RunRow.id.in_(row_ids),
             Login.id == RunRow.login_id,
             Login.credential_version == RunRow.credential_version,
+            Login.record_card_id.in_(of_this_branch),
         )
         .values(
             password_hash=RunRow.password_hash,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, select, type_coerce, update
+from sqlalchemy import String, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from domain.branches import Branch
@@ -65,14 +65,21 @@ def expires_at(run: Run) -> datetime:
 
 
 def leave_out_overtaken(session: Session, run: Run) -> None:
-    """Rows whose login changed since get no line: the password would not work."""
+    """Rows whose login changed since get no line: the password would not work.
+
+    Nor do those of people who moved to another branch, whose HR did not ask.
+    """
     overtaken = (
         select(RunRow.id)
         .join(Login, Login.id == RunRow.login_id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
             RunRow.run_id == run.id,
             RunRow.state == RowState.PREPARED,
-            Login.credential_version != RunRow.credential_version,
+            or_(
+                Login.credential_version != RunRow.credential_version,
+                RecordCard.branch_id != run.branch_id,
+            ),
         )
     )
     session.execute(

@@ -20,6 +20,7 @@ from domain.errors import (
 )
 from domain.logins.model import Login
 from domain.permissions import Act, require
+from domain.record_cards.model import RecordCard
 from domain.runs.model import (
     RowState,
     Run,
@@ -156,7 +157,11 @@ def _failed(run_id: RunId) -> Select[int, int]:
     return (
         select(Login.id, Login.credential_version)
         .join(RunRow, RunRow.login_id == Login.id)
+        .join(Run, Run.id == RunRow.run_id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
+            # Whoever moved to another branch is that branch's business now.
+            RecordCard.branch_id == Run.branch_id,
             RunRow.run_id == run_id,
             RunRow.state == RowState.FAILED,
             RunRow.credential_version == Login.credential_version,

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -71,7 +72,9 @@ def _new_password() -> tuple[Secret, str]:
 
 def _lower_priority() -> None:
     # Linux gives each thread a priority of its own; sign-ins go first.
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWER_PRIORITY)
+    # Elsewhere it may be refused, and hashing goes on all the same.
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWER_PRIORITY)
 
 
 @dataclass(frozen=True)

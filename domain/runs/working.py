@@ -71,6 +71,9 @@ def _work_on(tools: RunTools, run: Run) -> None:
         _postpone(tools, run, error.code, error.retry_after)
     except DeliveryRefusedError as error:
         _give_up(tools, run, error.code)
+    except Exception as error:  # noqa: BLE001 (a run that fails holds no branch for ever)
+        _log.exception("run.failed", run_id=run.id, phase=run.phase.value)
+        _postpone(tools, run, type(error).__name__, None)
 
 
 def _take_next_step(tools: RunTools, run: Run) -> None:

@@ -202,3 +202,11 @@ def test_a_dismissed_manager_does_not_count_as_one(office):
     dismiss(office, HANNA)
     with office.database.reading() as session:
         assert not administrators.has_managers(session)
+
+
+def test_the_last_manager_stays_one(office):
+    with pytest.raises(administrators.LastManagerError):
+        appoint(office, HANNA, AccountType.USER, office.utrecht, by=OPERATOR)
+    appoint(office, NOOR, AccountType.MANAGER, by=OPERATOR)
+    appoint(office, HANNA, AccountType.USER, office.utrecht, by=OPERATOR)
+    assert find(office, HANNA).account_type is AccountType.USER

@@ -368,3 +368,50 @@ def test_a_reset_of_a_locked_login_leaves_it_locked(office, worker, start):
     worker.works()
     assert office.login(locked).password_kind is PasswordKind.INITIAL
     assert office.login(locked).state is LoginState.LOCKED
+
+
+def move(office, login_id, branch_id):
+    office.change_card(office.login(login_id).record_card_id, branch_id=branch_id)
+
+
+@pytest.mark.parametrize("step", [Step.ROWS_PREPARED, Step.SHARE_SEEN])
+def test_who_moved_to_another_branch_meanwhile_gets_no_password_from_this_one(
+    office, worker, drawer, keyring, start, clock, step
+):
+    stays, moves = office.add_login(), office.add_login()
+    run_id = start()
+    assert worker.is_killed_at(step)
+    move(office, moves, office.amsterdam)
+    clock.forward(timedelta(minutes=5))
+    worker.works()
+    assert office.login(moves).password_kind is PasswordKind.NONE
+    assert office.login(stays).password_kind is PasswordKind.INITIAL
+    if step is Step.ROWS_PREPARED:
+        assert_handed_over(office, drawer, keyring, run_id, clock, [stays])
+
+
+def test_passwords_that_nobody_can_read_any_more_are_not_applied(
+    office, worker, drawer, start, clock
+):
+    login = office.add_login(password_kind=PasswordKind.OWN, password_hash="own")
+    run_id = start()
+    assert worker.is_killed_at(Step.POSTED_NOTED)
+    clock.forward(timedelta(hours=25))
+    worker.works()
+    assert office.login(login).password_hash == "own"
+    assert run_of(office, run_id).failure is RunFailure.NOT_POSTED
+
+
+def test_an_error_that_nobody_foresaw_holds_no_branch_for_ever(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    run_id = start()
+    for _ in range(30):
+        drawer.trouble["look"] = ZeroDivisionError()
+        worker.works_for(timedelta(minutes=1))
+        clock.forward(timedelta(hours=1))
+        if run_of(office, run_id).ended_at is not None:
+            break
+        drawer.trouble["reserve"] = ZeroDivisionError()
+    assert run_of(office, run_id).ended_at is not None
