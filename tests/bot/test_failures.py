@@ -12,8 +12,14 @@ from bot.locale import LANGUAGES, translator
 from domain.errors import DomainError
 
 # What no person in Slack can meet: the root of all, what is swallowed on purpose,
-# and what only an import raises.
-ELSEWHERE = {"refused", "unanswered", "address_in_use", "unusable_value"}
+# and what only an import or the command line raises.
+ELSEWHERE = {
+    "refused",
+    "unanswered",
+    "address_in_use",
+    "unusable_value",
+    "last_manager",
+}
 
 
 def every_error():
