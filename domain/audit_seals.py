@@ -3,6 +3,8 @@
 Each seal holds a digest of every event of one past day (UTC) and one hash over
 them and the seal before it. The newest hash is also sealed with the secret key,
 so that whoever writes to the database alone can't seal a changed log again.
+Seals that are removed together are made again at night: against that the heads
+in the process' log are to be kept elsewhere.
 """
 
 import hashlib
