@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, insert, literal, select
 from sqlalchemy.orm import Session
 
-from domain import audit
+from domain import audit, branches
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
-from domain.branches import Branch
 from domain.errors import (
     CountChangedError,
     DomainError,
@@ -65,7 +64,8 @@ def start_reset(
     CountChangedError or NobodyToResetError; then nothing was started.
     """
     _require_starting(actor, branch_id)
-    _lock_branch(session, branch_id)
+    branches.lock(session, branch_id, actor=actor)
+    _refuse_beside_open_run(session, branch_id)
     count = _count(session, met_by(branch_id, choice))
     if not count:
         raise NobodyToResetError
@@ -126,7 +126,8 @@ def retry_failed(
     run = get_run(session, run_id, actor=actor)
     branch_id = BranchId(run.branch_id)
     _require_starting(actor, branch_id)
-    _lock_branch(session, branch_id)
+    branches.lock(session, branch_id, actor=actor)
+    _refuse_beside_open_run(session, branch_id)
     _require_untried(session, run)
     failed = _failed(run_id)
     count = _count(session, failed)
@@ -188,12 +189,6 @@ def _require_starting(actor: Actor, branch_id: BranchId) -> None:
     require(actor, Act.EXPORT_PASSWORDS, branch_id)
     if actor.administrator_id is None:
         raise NotPermittedError(act=Act.EXPORT_PASSWORDS.value)
-
-
-def _lock_branch(session: Session, branch_id: BranchId) -> None:
-    """Hold the branch for this transaction and refuse beside an open run."""
-    session.execute(select(Branch.id).where(Branch.id == branch_id).with_for_update())
-    _refuse_beside_open_run(session, branch_id)
 
 
 def _refuse_beside_open_run(session: Session, branch_id: BranchId) -> None:
