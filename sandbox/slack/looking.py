@@ -40,6 +40,7 @@ class Looking:
         self.channel: Channel | None = None
         self.is_at_home = False
         self.last_seen: Surface | None = None
+        self.asked_at = ""
 
     def sees(
         self, text: str, *, in_channel: str | None = None, within: float | None = None
@@ -48,7 +49,8 @@ class Looking:
 
         With a modal open that is the modal; else the app's home if she is there, and
         messages that are new or changed since she looked, and the newest one where
-        she is. `in_channel` looks at everything in that channel instead.
+        she is, unless it was there before her last command: the answer to that one
+        may say the same words. `in_channel` looks at everything in that channel.
         """
 
         def found() -> Sight | None:
@@ -192,7 +194,7 @@ class Looking:
         ]
         yield from sorted(fresh, key=lambda message: message.ts, reverse=True)
         here = self.client.messages(self.channel) if self.channel else []
-        yield from here[-1:]
+        yield from (message for message in here[-1:] if message.ts > self.asked_at)
 
     def _messages_in(self, name: str) -> list[Surface]:
         channel = self._readable(name)

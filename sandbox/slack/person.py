@@ -28,6 +28,7 @@ class Person(Filling):
     def types(self, command: str, channel: str | None = None) -> Delivery:
         """Type a slash command, in the channel she is in unless told otherwise."""
         place = self._conversation(channel)
+        self.asked_at = self.workspace.new_stamp()
         sent = self.client.type_command(place, command)
         self.channel, self.is_at_home = place, False
         return self._settled(sent)
