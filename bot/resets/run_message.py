@@ -37,6 +37,9 @@ _FAILURES: Final = {
     RunFailure.NOBODY_LEFT: msgid(
         "Nothing done: everybody's login was changed by somebody meanwhile."
     ),
+    RunFailure.FILE_GONE: msgid(
+        "Stopped: the file is deleted, so no more of its passwords become valid."
+    ),
 }
 
 
@@ -113,7 +116,7 @@ def _status(data: RunMessage, t: Translator) -> str:
     channel = mentions.channel(report.channel_id)
     applied = report.by_state.get(RowState.APPLIED, 0)
     if report.failure is not None:
-        return _failed(data, report.failure, t)
+        return _failed(data, report.failure, applied, t)
     if report.phase is RunPhase.PREPARING:
         return t.marked(
             "Under way: {done} of {count} passwords are made. Nothing changes until "
@@ -157,14 +160,19 @@ def _done(data: RunMessage, applied: int, t: Translator) -> str:
     return f"{done} {term} {file}"
 
 
-def _failed(data: RunMessage, failure: RunFailure, t: Translator) -> str:
+def _failed(data: RunMessage, failure: RunFailure, applied: int, t: Translator) -> str:
     why = t.marked(
         _FAILURES[failure],
         who=mentions.person(data.started_by),
         channel=mentions.channel(data.report.channel_id),
     )
     nobody = t.marked("Nobody got a new password.")
-    return f"{why} {nobody}"
+    before = t.plural(
+        "One person got a new password before that.",
+        "{count} people got a new password before that.",
+        applied,
+    )
+    return f"{why} {before if applied else nobody}"
 
 
 def _reasons(report: RunReport, t: Translator) -> list[Block]:

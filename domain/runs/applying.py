@@ -36,7 +36,7 @@ def apply_rows(tools: RunTools, run: Run, actor: Actor) -> None:
         with tools.database.transaction() as session:
             hold(session, Run, run.id, run.lease_number, until=run.leased_until)
             if handover.is_over(session, run.id, now=tools.clock()):
-                failure, now = RunFailure.NOT_POSTED, tools.clock()
+                failure, now = RunFailure.FILE_GONE, tools.clock()
                 fail_run(session, run, failure, actor=actor, now=now)
                 return
             is_done = _apply_batch(session, tools, run, actor) < tools.apply_at_once

@@ -43,7 +43,7 @@ def end_run(
 def fail_run(
     session: Session, run: Run, failure: RunFailure, *, actor: Actor, now: datetime
 ) -> None:
-    """End a run whose workbook was not posted: every login keeps what it had."""
+    """End a run before its time: logins that were not reached keep what they had."""
     session.execute(
         update(RunRow)
         .where(

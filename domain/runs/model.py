@@ -42,12 +42,13 @@ class RowReason(StrEnum):
 
 
 class RunFailure(StrEnum):
-    """Why a run ended without handing anything out."""
+    """Why a run ended without handing out everything that it was to hand out."""
 
     NOT_PERMITTED = "not_permitted"
     CHANNEL_UNSUITABLE = "channel_unsuitable"
     NOT_POSTED = "not_posted"
     NOBODY_LEFT = "nobody_left"
+    FILE_GONE = "file_gone"
 
 
 class Run(Leased, Record):

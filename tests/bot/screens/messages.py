@@ -91,6 +91,16 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "run-channel-unsuitable": failed(RunFailure.CHANNEL_UNSUITABLE),
     "run-not-posted": failed(RunFailure.NOT_POSTED),
     "run-nobody-left": failed(RunFailure.NOBODY_LEFT),
+    "run-file-gone": failed(RunFailure.FILE_GONE),
+    "run-file-gone-halfway": run(
+        replace(
+            REPORT,
+            phase=RunPhase.FAILED,
+            failure=RunFailure.FILE_GONE,
+            by_state={RowState.APPLIED: 500, RowState.FAILED: 11500},
+            by_reason={RowReason.NOT_POSTED: 11500},
+        )
+    ),
     "comment": comment,
     "leavers": lambda t, text: leavers.build(Leavers(text, 1200), t),
     "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),

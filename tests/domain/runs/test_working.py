@@ -399,7 +399,21 @@ def test_passwords_that_nobody_can_read_any_more_are_not_applied(
     clock.forward(timedelta(hours=25))
     worker.works()
     assert office.login(login).password_hash == "own"
-    assert run_of(office, run_id).failure is RunFailure.NOT_POSTED
+    assert run_of(office, run_id).failure is RunFailure.FILE_GONE
+
+
+def test_a_run_whose_file_is_gone_halfway_keeps_what_was_applied_and_counts_it(
+    office, worker, drawer, start, clock
+):
+    logins = [office.add_login() for _ in range(5)]
+    run_id = start()
+    assert worker.is_killed_at(Step.BATCH_APPLIED)
+    clock.forward(timedelta(hours=25))
+    worker.works()
+    kinds = [office.login(login).password_kind for login in logins]
+    assert kinds.count(PasswordKind.INITIAL) == 2
+    assert run_of(office, run_id).failure is RunFailure.FILE_GONE
+    assert drawer.messages[-1].by_state == {RowState.APPLIED: 2, RowState.FAILED: 3}
 
 
 def test_an_error_that_nobody_foresaw_holds_no_branch_for_ever(
