@@ -26,6 +26,8 @@ PROGRESS_EVERY: Final = timedelta(seconds=5)
 _BATCHES_AT_A_TIME: Final = 8
 _FIRST_RETRY: Final = timedelta(seconds=2)
 _LONGEST_RETRY: Final = timedelta(minutes=5)
+# More make a pause that no timedelta holds, and are never waited for.
+_DOUBLINGS_AT_MOST: Final = 10
 POSTING_GIVEN_UP_AFTER: Final = timedelta(hours=24)
 
 
@@ -126,11 +128,16 @@ def _postpone(
     if run.phase is RunPhase.POSTING and now > run.created_at + POSTING_GIVEN_UP_AFTER:
         _give_up(tools, run, code)
         return
-    wait = retry_after or min(_FIRST_RETRY * 2**run.attempts, _LONGEST_RETRY)
+    wait = retry_after or _pause_after(run.attempts)
     try:
         _release(tools, run, attempts=run.attempts + 1, due_at=now + wait)
     except LeaseLostError:
         _log.warning("run.lease_lost", run_id=run.id)
+
+
+def _pause_after(attempts: int) -> timedelta:
+    doublings = min(attempts, _DOUBLINGS_AT_MOST)
+    return min(_FIRST_RETRY * (1 << doublings), _LONGEST_RETRY)
 
 
 def _give_up(tools: RunTools, run: Run, code: str) -> None:

@@ -24,6 +24,7 @@ from domain.runs.model import (
 )
 from domain.runs.planning import ResetChoice, ResetScope
 from domain.runs.tools import Step
+from domain.runs.working import work_once
 from domain.secret import Secret
 from tests.domain.office import BRAM
 from tests.domain.runs.drawer import slack_is_away
@@ -246,6 +247,21 @@ def test_a_run_that_could_not_be_posted_for_a_day_fails(office, worker, drawer, 
         worker.works_for(timedelta(minutes=1))
         worker.tools.clock.forward(timedelta(hours=1))
     assert run_of(office, run_id).failure is RunFailure.NOT_POSTED
+
+
+def test_a_run_that_waits_for_slack_is_tried_until_the_day_is_over(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login()]
+    run_id = start()
+    drawer.is_away = True
+    for _ in range(250):
+        while work_once(worker.tools):
+            clock.forward(timedelta(milliseconds=100))
+        clock.forward(timedelta(minutes=5))
+    drawer.is_away = False
+    worker.works()
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
 
 
 def test_a_worker_whose_lease_went_to_another_writes_nothing(
