@@ -35,11 +35,13 @@ class Posting:
         self._put_blocks(message, blocks)
         return self._post(channel, message)
 
-    def by_person(self, channel: Channel, user_id: str, text: str) -> Message:
+    def by_person(
+        self, channel: Channel, user_id: str, text: str, **more: Any
+    ) -> Message:
         """A message of a person, markup characters escaped as Slack sends them on."""
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         stamp = self.workspace.new_stamp()
-        return self._post(channel, Message(stamp, channel.id, user_id, escaped))
+        return self._post(channel, Message(stamp, channel.id, user_id, escaped, **more))
 
     def change(self, message: Message, text: str, blocks: Blocks) -> None:
         """Put other words and blocks in place of what it said."""

@@ -1,9 +1,10 @@
 """How a test or a demo sets the scene: people, channels and what changes in them."""
 
+import itertools
 from typing import Any
 
 from sandbox.slack import events
-from sandbox.slack.conversations import Channel
+from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.demands import NextCall, NextPayloads
 from sandbox.slack.person import Person
 from sandbox.slack.state import State
@@ -98,6 +99,29 @@ class Staging(State):
             channel = self.channel(channel_name)
             channel.members.remove(self.user(member).id if member else self.bot_user.id)
             self.changed.notify_all()
+
+    def share_file(
+        self, person: str, channel_name: str, name: str, content: bytes, text: str = ""
+    ) -> Message:
+        """Have somebody post a file in a channel, with a text above it."""
+        with self.changed:
+            channel, owner = self.channel(channel_name), self.user(person)
+            file = self.files.announce(name, len(content), owner.id)
+            file.content, file.completed, file.title = content, True, name
+            message = self.posting.by_person(
+                channel, owner.id, text, file_ids=[file.id]
+            )
+            file.shares[channel.id] = message.ts
+            return message
+
+    def number_on_from(self, serial: int) -> None:
+        """Give ids from here on, which is higher than any id given so far.
+
+        An app that kept its database meets in the next workspace no id again that
+        meant something else in this one.
+        """
+        with self.changed:
+            self._serial = itertools.count(serial)
 
     def wait_for_app(self, sockets: int = 1) -> None:
         """Wait until the app has so many sockets open. Raises AssertionError."""

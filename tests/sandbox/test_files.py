@@ -176,3 +176,21 @@ def test_a_comment_that_no_message_could_hold_finishes_nothing(slack, client, be
     with pytest.raises(SlackApiError, match="msg_too_long"):
         client.files_completeUploadExternal(initial_comment="x" * 40_001, **arguments)
     client.files_completeUploadExternal(**arguments)
+
+
+def test_a_person_shares_a_file_that_only_the_channel_can_download(
+    slack, client, hanna, beheer
+):
+    slack.add_person("bram")
+    message = slack.share_file(
+        "hanna", "beheer", "lijst.xlsx", WORKBOOK, text="De lijst & <meer>"
+    )
+    assert message.text == "De lijst &amp; &lt;meer&gt;"
+    assert message.author_id == hanna.id
+    read = hanna.reads_channel("beheer")
+    assert read == "De lijst & <meer>\n[file] lijst.xlsx"
+    assert hanna.downloads("lijst.xlsx") == WORKBOOK
+    [file_id] = message.file_ids
+    assert client.files_info(file=file_id)["file"]["user"] == hanna.id
+    with pytest.raises(ImpossibleError):
+        slack.person("bram").client.download(slack.files.all[file_id])

@@ -101,3 +101,9 @@ def test_only_its_own_messages_can_be_changed_and_deleted(slack, client, hanna):
     assert refused(client.chat_delete, **where)["error"] == "cant_delete_message"
     refusal = refused(client.chat_delete, channel=channel.id, ts="1.0")
     assert refusal["error"] == "message_not_found"
+
+
+def test_ids_go_on_from_a_number_so_that_two_workspaces_share_none(slack, hanna):
+    slack.number_on_from(70_000_000_000_001)
+    assert slack.add_channel("beheer").id == "C70000000000001"
+    assert slack.add_person("bram").id == "U70000000000002"
