@@ -51,9 +51,10 @@ def _company(folder: Path, others: int) -> Company:
 
 
 def _look(company: Company) -> None:
-    branch_id, actor = company.branch_ids[0], company.actor
+    branch_id = company.branch_ids[0]
+    given = {"actor": company.actor, "now": utc_now()}
     for _ in range(_LOOKS):
         with company.database.reading() as session:
-            listing.counts(session, branch_id, actor=actor, now=utc_now())
-            listing.page(session, branch_id, actor=actor)
-            listing.page(session, branch_id, part="berg 09", actor=actor)
+            listing.counts(session, branch_id, **given)
+            listing.page(session, branch_id, **given)
+            listing.page(session, branch_id, part="berg 09", **given)

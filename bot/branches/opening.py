@@ -79,6 +79,7 @@ def _read(interaction: Interaction, place: Place) -> BranchScreen:
             at=place.at,
             backwards=place.backwards,
             actor=actor,
+            now=interaction.now,
         )
     return BranchScreen(
         place=place,

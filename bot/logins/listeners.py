@@ -72,6 +72,7 @@ def _offer_logins(interaction: Interaction) -> Sequence[Option]:
             part=str(interaction.body.get("value") or ""),
             limit=_OFFERED,
             actor=interaction.actor,
+            now=interaction.now,
         )
     return [
         Option(value=str(login.login_id), text=plain(_offer(login)))
@@ -92,7 +93,9 @@ def _open_login(interaction: Interaction) -> None:
 
 def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> View:
     with interaction.reading() as session:
-        login = listing.get(session, login_id, actor=interaction.actor)
+        login = listing.get(
+            session, login_id, actor=interaction.actor, now=interaction.now
+        )
     return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
 
 
@@ -119,7 +122,7 @@ def _show_new_password(interaction: Interaction) -> None:
     actor, t = interaction.actor, interaction.t
     interaction.push(notice.wait(t("New password"), t))
     with interaction.reading() as session:
-        login = listing.get(session, login_id, actor=actor)
+        login = listing.get(session, login_id, actor=actor, now=interaction.now)
     prepared = resets.prepare_shown_password(
         interaction.transaction,
         login_id,

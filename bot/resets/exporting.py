@@ -105,10 +105,11 @@ def _dry_run(
     *,
     count_changed: bool = False,
 ) -> View:
-    actor, without_ticks = interaction.actor, ResetChoice(choice.scope)
+    actor, now = interaction.actor, interaction.now
+    without_ticks = ResetChoice(choice.scope)
     with interaction.reading() as session:
-        planned = plan_reset(session, place.branch_id, choice, actor=actor)
-        bare = plan_reset(session, place.branch_id, without_ticks, actor=actor)
+        planned = plan_reset(session, place.branch_id, choice, actor=actor, now=now)
+        bare = plan_reset(session, place.branch_id, without_ticks, actor=actor, now=now)
         branch = branches.get(session, place.branch_id, actor=actor)
     left_out = {reason.value for reason in bare.left_out}
     data = DryRun(

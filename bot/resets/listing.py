@@ -55,6 +55,7 @@ def _of_plan(interaction: Interaction, listing: PlanListing) -> People:
             after=listing.after,
             limit=people.PAGE + 1,
             actor=interaction.actor,
+            now=interaction.now,
         )
     return People(listing, reasons.left_out_heading(reason, interaction.t), found)
 

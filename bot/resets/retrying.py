@@ -80,7 +80,9 @@ def _dry_run(
     count_changed: bool = False,
 ) -> View:
     with interaction.reading() as session:
-        planned = ledger.plan_retry(session, run_id, actor=interaction.actor)
+        planned = ledger.plan_retry(
+            session, run_id, actor=interaction.actor, now=interaction.now
+        )
     data = RetryDryRun(
         run_id=run_id,
         branch_name=branch.name,

@@ -20,7 +20,6 @@ from domain.record_cards.model import RecordCard, full_name
 from domain.record_cards.register import within_reach
 
 BATCH: Final = 500
-NOT_ACTIVE: Final = tuple(s for s in LoginState if s is not LoginState.ACTIVE)
 LEFT_UNLESS_TICKED: Final = (
     LoginState.SWITCHED_OFF,
     LoginState.EMPLOYMENT_ENDED,
@@ -68,7 +67,7 @@ def plan_activation(
         select(state, func.count())
         .select_from(Login)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .where(RecordCard.branch_id == branch_id, Login.state.in_(NOT_ACTIVE))
+        .where(RecordCard.branch_id == branch_id, state != LoginState.ACTIVE)
         .group_by(state)
     )
     counts = {LoginState(code): number for code, number in rows}
@@ -112,7 +111,7 @@ def activate_logins(
         states.ACTIVATING,
         RecordCard.branch_id == branch_id,
         states.counted_as(office_day(now)).in_(wanted),
-        of=NOT_ACTIVE if has_left else sorted(wanted),
+        of=LoginState if has_left else sorted(wanted),
         limit=limit,
         actor=actor,
         now=now,
@@ -145,7 +144,7 @@ def left_out_of_activation(
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
             RecordCard.branch_id == branch_id,
-            Login.state.in_(NOT_ACTIVE),
+            state != LoginState.ACTIVE,
             state == reason,
         )
     )
@@ -163,16 +162,17 @@ def set_active(
 ) -> bool:
     """Tick or untick *Actief* on one login; gives whether that changed anything.
 
-    Ticking also lifts a lock (tip 2 of the manual). `expected_version` is the
-    credential version that the screen was built from.
+    Ticking also lifts a lock (tip 2 of the manual), and keeps the login of somebody
+    who left. `expected_version` is the credential version that the screen was built
+    from.
     Raises NotFoundError for a login out of reach, StaleLoginError when somebody
     changed it meanwhile.
     """
     act = Act.ACTIVATE_LOGINS if active else Act.DEACTIVATE_LOGIN
     require(actor, act)
-    login = _hold(session, login_id, actor)
+    login = _hold(session, login_id, actor, now)
     require(actor, act, BranchId(login.branch_id))
-    if (login.state is LoginState.ACTIVE) == active:
+    if (login.counted_as is LoginState.ACTIVE) == active:
         return False
     if login.credential_version != expected_version:
         raise StaleLoginError(login_id=login_id)
@@ -188,9 +188,16 @@ def set_active(
     return True
 
 
-def _hold(session: Session, login_id: LoginId, actor: Actor) -> Row[*tuple[Any, ...]]:
+def _hold(
+    session: Session, login_id: LoginId, actor: Actor, now: datetime
+) -> Row[*tuple[Any, ...]]:
     held = session.execute(
-        select(Login.state, Login.credential_version, RecordCard.branch_id)
+        select(
+            Login.state,
+            states.counted_as(office_day(now)).label("counted_as"),
+            Login.credential_version,
+            RecordCard.branch_id,
+        )
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(Login.id == login_id, within_reach(actor))
         .with_for_update(of=Login)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.actor import Actor, BranchId
 from domain.branches import Branch
 from domain.errors import NotFoundError
+from domain.logins import states
 from domain.logins.model import (
     INACTIVE_STATES,
     Login,
@@ -32,8 +33,8 @@ class BranchCounts:
 
     `cards`, `without_email` and `without_login` are of people who are employed
     today. The rest counts logins, those of people who left included:
-    `never_signed_in` whatever their state; `inactive` is new, switched off or
-    closed with the employment.
+    `never_signed_in` whatever their state; `inactive` is new, switched off or of
+    somebody who left, whether the schedule has closed it yet or not.
     """
 
     cards: int
@@ -47,7 +48,7 @@ class BranchCounts:
 
 @dataclass(frozen=True)
 class LoginLine:
-    """One login as a list shows it."""
+    """One login as a list shows it; `state` as HR is told it."""
 
     login_id: LoginId
     name: str
@@ -81,16 +82,18 @@ def counts(
     Raises NotFoundError for a branch out of reach.
     """
     require(actor, Act.SEE_LOGINS, branch_id)
-    is_employed = and_(RecordCard.id.is_not(None), employed_on(office_day(now)))
+    day = office_day(now)
+    state = states.counted_as(day)
+    is_employed = and_(RecordCard.id.is_not(None), employed_on(day))
     row = session.execute(
         select(
             _number_of(is_employed),
             _number_of(and_(is_employed, RecordCard.email_key.is_(None))),
             _number_of(and_(is_employed, Login.id.is_(None))),
-            _number_of(Login.state.in_(INACTIVE_STATES)),
+            _number_of(state.in_(INACTIVE_STATES)),
             _number_of(Login.sign_in_count == 0),
-            _number_of(Login.state == LoginState.ACTIVE),
-            _number_of(Login.state == LoginState.LOCKED),
+            _number_of(state == LoginState.ACTIVE),
+            _number_of(state == LoginState.LOCKED),
         )
         .select_from(Branch)
         .outerjoin(RecordCard, RecordCard.branch_id == Branch.id)
@@ -112,6 +115,7 @@ def page(
     backwards: bool = False,
     limit: int = PAGE,
     actor: Actor,
+    now: datetime,
 ) -> LoginPage:
     """The logins of a branch by name, a page at a time, in one statement.
 
@@ -120,20 +124,22 @@ def page(
     after. Raises NotFoundError for a branch out of reach.
     """
     require(actor, Act.SEE_LOGINS, branch_id)
-    query = _lines().where(RecordCard.branch_id == branch_id, named_like(part))
+    query = _lines(now).where(RecordCard.branch_id == branch_id, named_like(part))
     return read_page(
         session, query, branch_id, _line, at=at, backwards=backwards, limit=limit
     )
 
 
-def get(session: Session, login_id: LoginId, *, actor: Actor) -> LoginDetails:
+def get(
+    session: Session, login_id: LoginId, *, actor: Actor, now: datetime
+) -> LoginDetails:
     """One login within the actor's reach.
 
     Raises NotFoundError otherwise, the same for a foreign login as for none.
     """
     require(actor, Act.SEE_LOGINS)
     row = session.execute(
-        _lines()
+        _lines(now)
         .add_columns(
             Branch.id.label("branch_id"),
             Branch.name.label("branch_name"),
@@ -160,7 +166,7 @@ def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
+def _lines(now: datetime) -> Select[*tuple[Any, ...]]:
     return select(
         Login.id.label("login_id"),
         RecordCard.first_name,
@@ -168,7 +174,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
         RecordCard.last_name,
         RecordCard.number,
         Login.user_name,
-        Login.state,
+        states.counted_as(office_day(now)).label("state"),
         Login.sign_in_count,
         Login.password_kind,
         Login.initial_password_expires_at,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, literal, select
+from sqlalchemy import Select, and_, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from domain import audit, branches
@@ -17,16 +17,13 @@ from domain.errors import (
     NotFoundError,
     NotPermittedError,
 )
+from domain.logins import states
 from domain.logins.model import Login
 from domain.permissions import Act, require
+from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
-from domain.runs.model import (
-    RowState,
-    Run,
-    RunId,
-    RunPhase,
-    RunRow,
-)
+from domain.record_cards.register import employed_on
+from domain.runs.model import RowState, Run, RunId, RunPhase, RunRow
 from domain.runs.planning import ResetChoice, met_by
 
 
@@ -66,7 +63,8 @@ def start_reset(
     _require_starting(actor, branch_id)
     branches.lock(session, branch_id, actor=actor)
     _refuse_beside_open_run(session, branch_id)
-    count = _count(session, met_by(branch_id, choice))
+    met = met_by(branch_id, choice, now=now)
+    count = _count(session, met)
     if not count:
         raise NobodyToResetError
     if count != expected_count:
@@ -75,7 +73,7 @@ def start_reset(
     return _start(
         session,
         branch_id,
-        met_by(branch_id, choice),
+        met,
         {"row_count": count, "channel_id": channel_id},
         details,
         actor=actor,
@@ -91,7 +89,9 @@ class RetryPlan:
     changed: int
 
 
-def plan_retry(session: Session, run_id: RunId, *, actor: Actor) -> RetryPlan:
+def plan_retry(
+    session: Session, run_id: RunId, *, actor: Actor, now: datetime
+) -> RetryPlan:
     """Count the failed rows that can be tried again; writes nothing.
 
     Raises RunUnderWayError or AlreadyRetriedError.
@@ -104,7 +104,7 @@ def plan_retry(session: Session, run_id: RunId, *, actor: Actor) -> RetryPlan:
             RunRow.run_id == run_id, RunRow.state == RowState.FAILED
         )
     )
-    count = _count(session, _failed(run_id))
+    count = _count(session, _failed(run, now))
     return RetryPlan(count, (failed or 0) - count)
 
 
@@ -119,7 +119,8 @@ def retry_failed(
 ) -> RunId:
     """Start a second run with only the failed rows of an ended one.
 
-    Logins that changed since are left alone: they got another password meanwhile.
+    Logins that changed since are left alone: they got another password meanwhile,
+    or the employment ended.
     `expected_count` is what the dry run showed. Raises RunUnderWayError,
     AlreadyRetriedError, CountChangedError or NobodyToResetError.
     """
@@ -129,7 +130,7 @@ def retry_failed(
     branches.lock(session, branch_id, actor=actor)
     _refuse_beside_open_run(session, branch_id)
     _require_untried(session, run)
-    failed = _failed(run_id)
+    failed = _failed(run, now)
     count = _count(session, failed)
     if not count:
         raise NobodyToResetError
@@ -154,18 +155,22 @@ def _require_untried(session: Session, run: Run) -> None:
         raise AlreadyRetriedError
 
 
-def _failed(run_id: RunId) -> Select[int, int]:
+def _failed(run: Run, now: datetime) -> Select[int, int]:
+    left_since = and_(
+        states.is_to_be_closed(office_day(now)),
+        employed_on(office_day(run.created_at)),
+    )
     return (
         select(Login.id, Login.credential_version)
         .join(RunRow, RunRow.login_id == Login.id)
-        .join(Run, Run.id == RunRow.run_id)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
             # Whoever moved to another branch is that branch's business now.
-            RecordCard.branch_id == Run.branch_id,
-            RunRow.run_id == run_id,
+            RecordCard.branch_id == run.branch_id,
+            RunRow.run_id == run.id,
             RunRow.state == RowState.FAILED,
             RunRow.credential_version == Login.credential_version,
+            ~left_since,
         )
         .order_by(RunRow.id)
     )

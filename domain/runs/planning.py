@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -9,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, BranchId
+from domain.logins import states
 from domain.logins.model import Login, LoginState
 from domain.permissions import Act, require
+from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
 
 
@@ -70,21 +73,28 @@ class LeftOutPerson:
 
 
 def plan_reset(
-    session: Session, branch_id: BranchId, choice: ResetChoice, *, actor: Actor
+    session: Session,
+    branch_id: BranchId,
+    choice: ResetChoice,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> ResetPlan:
     """Count whom this choice meets; writes nothing, one statement."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
+    counted_as = states.counted_as(office_day(now))
     has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
     rows = session.execute(
-        select(Login.state, has_signed_in, func.count())
+        select(counted_as, has_signed_in, func.count())
+        .select_from(Login)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(RecordCard.branch_id == branch_id)
-        .group_by(Login.state, has_signed_in)
+        .group_by(counted_as, has_signed_in)
     ).all()
     count = at_work = 0
     left_out: dict[ResetLeftOut, int] = {}
     for state, signed_in, number in rows:
-        reason = why_left_out(choice, state, has_signed_in=bool(signed_in))
+        reason = _why_left_out(choice, state, has_signed_in=bool(signed_in))
         if reason is not None:
             left_out[reason] = left_out.get(reason, 0) + number
             continue
@@ -93,7 +103,7 @@ def plan_reset(
     return ResetPlan(count, at_work, left_out)
 
 
-def why_left_out(
+def _why_left_out(
     choice: ResetChoice, state: LoginState, *, has_signed_in: bool
 ) -> ResetLeftOut | None:
     """The reason why a login is left out of this choice, or None: it is met."""
@@ -113,6 +123,7 @@ def list_left_out(
     after: int = 0,
     limit: int,
     actor: Actor,
+    now: datetime,
 ) -> list[LeftOutPerson]:
     """Who is left out for this reason, by login id, a page at a time."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
@@ -121,7 +132,7 @@ def list_left_out(
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
             RecordCard.branch_id == branch_id,
-            _left_out_for(choice, reason),
+            _left_out_for(choice, reason, office_day(now)),
             Login.id > after,
         )
         .order_by(Login.id)
@@ -130,20 +141,28 @@ def list_left_out(
     return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
 
 
-def met_by(branch_id: BranchId, choice: ResetChoice) -> Select[int, int]:
-    """The logins (id, credential version) that this choice meets."""
+def met_by(
+    branch_id: BranchId, choice: ResetChoice, *, now: datetime
+) -> Select[int, int]:
+    """The logins (id, credential version) that this choice meets.
+
+    Somebody who left is met with that group, also while the schedule has not
+    closed the login yet.
+    """
+    state = states.counted_as(office_day(now))
     met = select(Login.id, Login.credential_version).join(
         RecordCard, RecordCard.id == Login.record_card_id
     )
-    met = met.where(
-        RecordCard.branch_id == branch_id, Login.state.in_(sorted(choice.states))
-    )
+    met = met.where(RecordCard.branch_id == branch_id, state.in_(choice.states))
     if choice.scope is ResetScope.NEVER_SIGNED_IN:
         met = met.where(Login.sign_in_count == 0)
     return met.order_by(RecordCard.name_key, RecordCard.id)
 
 
-def _left_out_for(choice: ResetChoice, reason: ResetLeftOut) -> ColumnElement[bool]:
+def _left_out_for(
+    choice: ResetChoice, reason: ResetLeftOut, day: date
+) -> ColumnElement[bool]:
+    state = states.counted_as(day)
     if reason is ResetLeftOut.HAS_SIGNED_IN:
-        return and_(Login.state.in_(sorted(choice.states)), Login.sign_in_count > 0)
-    return Login.state == LoginState(reason.value)
+        return and_(state.in_(choice.states), Login.sign_in_count > 0)
+    return and_(state == LoginState(reason.value), state.not_in(choice.states))

@@ -66,8 +66,8 @@ class Scene:
             login: credential_of(self.cards.login(login)) for login in logins
         }
         with self.database.transaction() as session:
-            utrecht, choice = self.cards.utrecht, ResetChoice()
-            plan = plan_reset(session, utrecht, choice, actor=self.bram)
+            utrecht, choice, now = self.cards.utrecht, ResetChoice(), utc_now()
+            plan = plan_reset(session, utrecht, choice, actor=self.bram, now=now)
             self.run_id = start_reset(
                 session,
                 utrecht,
@@ -75,7 +75,7 @@ class Scene:
                 expected_count=plan.count,
                 channel_id=self.channel_id,
                 actor=self.bram,
-                now=utc_now(),
+                now=now,
             )
 
     def starts_worker(self, at: Step | None = None, **more: object) -> WorkerProcess:

@@ -80,7 +80,7 @@ def test_active_logins_are_not_touched_even_when_ticked(office):
     assert office.login(login_id).credential_version == 1
 
 
-@pytest.mark.parametrize("state", [NEW, SWITCHED_OFF, LOCKED])
+@pytest.mark.parametrize("state", [NEW, ACTIVE, SWITCHED_OFF, LOCKED])
 def test_somebody_who_left_counts_as_such_before_the_login_is_closed(office, state):
     login_id = office.add_login(state, card=LEFT)
     assert plan_activation(office).left_out == {ENDED: 1}

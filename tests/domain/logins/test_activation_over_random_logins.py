@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -7,56 +5,10 @@ from sqlalchemy import func, select
 from domain.audit import AuditAct, AuditEvent
 from domain.logins import provisioning
 from domain.logins.model import Login, LoginState
-from domain.record_cards.model import RecordCard
-from tests.domain.office import day
-
-TODAY = day("2026-11-20")
-YESTERDAY = TODAY - timedelta(days=1)
+from tests.domain.logins.drawn_logins import LOGINS, write_logins
 
 NEW = LoginState.NEW
 ACTIVE = LoginState.ACTIVE
-ENDED = LoginState.EMPLOYMENT_ENDED
-
-LOGINS = st.lists(
-    st.tuples(
-        st.sampled_from(LoginState),
-        st.sampled_from([None, YESTERDAY, TODAY]),
-        st.booleans(),
-        st.booleans(),
-    ),
-    max_size=8,
-)
-
-
-def expected_group(state, end_on, is_kept):
-    """The rule in other words: as what a login counts."""
-    has_left = end_on == YESTERDAY and not is_kept
-    return ENDED if has_left and state is not ACTIVE else state
-
-
-def write_logins(office, session, drawn):
-    """Logins as drawn: (id, as what it counts) of those of Utrecht."""
-    mine = {}
-    for number, (state, end_on, is_kept, is_here) in enumerate(drawn):
-        branch_id = office.utrecht if is_here else office.amsterdam
-        card = RecordCard(
-            **office.card_values(number=str(number), end_on=end_on, branch_id=branch_id)
-        )
-        session.add(card)
-        session.flush()
-        login = Login(
-            record_card_id=card.id,
-            user_name=card.email,
-            user_name_key=card.email_key,
-            state=state,
-            closed_for_end_on=end_on if is_kept else None,
-            created_at=office.now,
-        )
-        session.add(login)
-        session.flush()
-        if is_here:
-            mine[login.id] = expected_group(state, end_on, is_kept)
-    return mine
 
 
 @settings(

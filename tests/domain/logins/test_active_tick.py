@@ -51,6 +51,16 @@ def test_saving_a_tick_that_stands_already_changes_nothing(office):
     assert office.events(AuditAct.LOGIN_ACTIVATED, AuditAct.LOGIN_DEACTIVATED) == []
 
 
+@pytest.mark.parametrize("state", [NEW, ACTIVE, SWITCHED_OFF, LOCKED])
+def test_ticking_active_for_somebody_who_just_left_lasts(office, state):
+    login_id = office.add_login(state, card=LEFT)
+    assert not set_active(office, login_id, active=False)
+    assert set_active(office, login_id, active=True)
+    login = office.login(login_id)
+    assert (login.state, login.closed_for_end_on) == (ACTIVE, YESTERDAY)
+    assert not set_active(office, login_id, active=True, version=2)
+
+
 def test_somebody_elses_change_meanwhile_is_not_undone(office):
     login_id = office.add_login(ACTIVE)
     set_active(office, login_id, active=False)

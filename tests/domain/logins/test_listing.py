@@ -31,6 +31,7 @@ def page(office, *, actor=None, branch_id=None, **given):
             session,
             branch_id or office.utrecht,
             actor=actor or office.ursula,
+            now=office.now,
             **given,
         )
 
@@ -147,7 +148,7 @@ def test_one_login_is_shown_with_its_branch_and_version(office):
         last_sign_in_at=signed_in_at,
     )
     with office.database.reading() as session:
-        details = listing.get(session, login_id, actor=office.bram)
+        details = listing.get(session, login_id, actor=office.bram, now=office.now)
     assert (details.name, details.number) == ("Jan Vries", "00104")
     assert (details.state, details.user_name) == (
         LoginState.LOCKED,
@@ -159,12 +160,26 @@ def test_one_login_is_shown_with_its_branch_and_version(office):
     assert details.credential_version == 4
 
 
+@pytest.mark.parametrize(
+    "state", [LoginState.NEW, LoginState.ACTIVE, LoginState.LOCKED]
+)
+def test_somebody_who_left_is_shown_as_such_before_the_login_is_closed(office, state):
+    login_id = office.add_login(state, card={"end_on": YESTERDAY})
+    found = counts(office)
+    assert (found.inactive, found.active, found.locked) == (1, 0, 0)
+    (line,) = page(office).lines
+    with office.database.reading() as session:
+        details = listing.get(session, login_id, actor=office.bram, now=office.now)
+    ended = LoginState.EMPLOYMENT_ENDED
+    assert (line.state, details.state) == (ended, ended)
+
+
 def test_a_foreign_login_and_no_login_are_refused_alike(office):
     foreign = office.add_login(card={"branch_id": office.amsterdam})
     refusals = []
     for login_id in (foreign, LoginId(999_999)):
         with office.database.reading() as session, pytest.raises(NotFoundError) as no:
-            listing.get(session, login_id, actor=office.ursula)
+            listing.get(session, login_id, actor=office.ursula, now=office.now)
         refusals.append(no.value.fields)
     assert refusals == [{"kind": "login"}] * 2
 
@@ -178,8 +193,8 @@ def test_the_branch_screen_takes_at_most_three_statements(alphabet):
         lambda _c, _cursor, statement, *_: statements.append(statement),
     )
     with alphabet.database.reading() as session:
-        given = {"actor": alphabet.ursula}
-        listing.counts(session, alphabet.utrecht, now=alphabet.now, **given)
+        given = {"actor": alphabet.ursula, "now": alphabet.now}
+        listing.counts(session, alphabet.utrecht, **given)
         listing.page(session, alphabet.utrecht, at=second.next, limit=3, **given)
         listing.page(session, alphabet.utrecht, part="a", limit=100, **given)
     read = [s for s in statements if s.lstrip().upper().startswith("SELECT")]

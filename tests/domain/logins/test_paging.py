@@ -15,6 +15,7 @@ def page(office, *, actor=None, branch_id=None, **given):
             session,
             branch_id or office.utrecht,
             actor=actor or office.ursula,
+            now=office.now,
             **given,
         )
 
@@ -139,7 +140,7 @@ def test_paging_meets_everybody_once_and_back_the_same_way(office, names, limit)
                 )
             )
         session.flush()
-        look = {"limit": limit, "actor": office.ursula}
+        look = {"limit": limit, "actor": office.ursula, "now": office.now}
         forth = [listing.page(session, office.utrecht, **look)]
         while forth[-1].next is not None:
             forth.append(

@@ -104,7 +104,9 @@ def start(office, clock):
         choice, actor = choice or ResetChoice(), actor or office.bram
         branch_id = branch or office.utrecht
         with office.database.transaction() as session:
-            count = plan_reset(session, branch_id, choice, actor=actor).count
+            count = plan_reset(
+                session, branch_id, choice, actor=actor, now=clock()
+            ).count
             return start_reset(
                 session,
                 branch_id,

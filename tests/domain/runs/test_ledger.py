@@ -21,8 +21,16 @@ from domain.runs.ledger import (
     RunUnderWayError,
 )
 from domain.runs.model import RowReason, RowState, Run, RunRow
-from domain.runs.planning import ResetChoice, ResetLeftOut, ResetScope
+from domain.runs.planning import (
+    ResetChoice,
+    ResetLeftOut,
+    ResetPlan,
+    ResetScope,
+)
+from tests.domain.office import day
 
+TODAY = day("2026-11-20")
+YESTERDAY = TODAY - timedelta(days=1)
 EVERY_STATE = frozenset(LoginState) - {LoginState.ACTIVE}
 
 
@@ -33,6 +41,7 @@ def plan(office, choice=None, actor=None, branch=None):
             branch or office.utrecht,
             choice or ResetChoice(),
             actor=actor or office.bram,
+            now=office.now,
         )
 
 
@@ -41,6 +50,18 @@ def one_login_in_each_state(office):
     office.add_login(sign_in_count=2)
     office.add_login(card={"branch_id": office.amsterdam})
     return logins
+
+
+def rows_of(office, run_id):
+    """The logins in the ledger of a run."""
+    with office.database.reading() as session:
+        query = select(RunRow.login_id).where(RunRow.run_id == run_id)
+        return list(session.scalars(query.order_by(RunRow.id)))
+
+
+def retry_plan(office, run_id, now):
+    with office.database.reading() as session:
+        return ledger.plan_retry(session, run_id, actor=office.bram, now=now)
 
 
 def test_by_default_only_active_logins_that_never_signed_in_are_met(office):
@@ -73,9 +94,50 @@ def test_who_is_left_out_is_listed_for_each_reason(office, reason):
             reason,
             limit=10,
             actor=office.bram,
+            now=office.now,
         )
     assert len(people) == 1
     assert people[0].name.startswith("Jan Jansen")
+
+
+@pytest.mark.parametrize("state", list(LoginState))
+def test_whose_employment_ended_yesterday_is_met_only_when_that_group_is_ticked(
+    office, start, state
+):
+    gone = office.add_login(state, card={"end_on": YESTERDAY})
+    everybody_else = EVERY_STATE - {LoginState.EMPLOYMENT_ENDED}
+    choice = ResetChoice(ResetScope.WHOLE_BRANCH, everybody_else)
+    assert plan(office, choice) == ResetPlan(0, 0, {ResetLeftOut.EMPLOYMENT_ENDED: 1})
+    with pytest.raises(NobodyToResetError):
+        start(choice)
+    ticked = ResetChoice(also=frozenset({LoginState.EMPLOYMENT_ENDED}))
+    assert rows_of(office, start(ticked)) == [gone]
+
+
+def test_who_was_kept_active_after_the_employment_is_met(office, start):
+    kept = office.add_login(card={"end_on": YESTERDAY}, closed_for_end_on=YESTERDAY)
+    assert rows_of(office, start()) == [kept]
+
+
+def test_who_left_since_a_run_failed_is_not_tried_again(
+    office, worker, drawer, start, now
+):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    office.change_card(office.login(logins[0]).record_card_id, end_on=TODAY)
+    assert retry_plan(office, run_id, now) == RetryPlan(count=2, changed=0)
+    tomorrow = now + timedelta(days=1)
+    assert retry_plan(office, run_id, tomorrow) == RetryPlan(count=1, changed=1)
+    assert rows_of(office, retry(office, run_id, tomorrow)) == [logins[1]]
+
+
+def test_who_had_left_when_a_run_met_them_is_tried_again(
+    office, worker, drawer, start, now
+):
+    gone = office.add_login(card={"end_on": YESTERDAY})
+    run_id = start(ResetChoice(also=frozenset({LoginState.EMPLOYMENT_ENDED})))
+    drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
+    worker.works()
+    assert rows_of(office, retry(office, run_id, now)) == [gone]
 
 
 def test_the_rows_of_a_run_are_exactly_whom_the_plan_counted(office, start):
@@ -187,7 +249,7 @@ def retry(office, run_id, now, actor=None, expected_count=None):
     actor = actor or office.bram
     with office.database.transaction() as session:
         if expected_count is None:
-            plan = ledger.plan_retry(session, run_id, actor=actor)
+            plan = ledger.plan_retry(session, run_id, actor=actor, now=now)
             expected_count = plan.count
         return ledger.retry_failed(
             session,
@@ -230,7 +292,7 @@ def test_a_login_that_changed_since_is_not_tried_again(
         office_login = session.get_one(type(office.login(logins[0])), logins[0])
         office_login.credential_version += 1
     with office.database.reading() as session:
-        plan = ledger.plan_retry(session, run_id, actor=office.bram)
+        plan = ledger.plan_retry(session, run_id, actor=office.bram, now=now)
     assert plan == RetryPlan(count=1, changed=1)
     second = retry(office, run_id, now)
     with office.database.reading() as session:
@@ -260,7 +322,7 @@ def test_a_run_of_another_branch_is_not_found(office, worker, drawer, start, now
             actor=office.bram,
             now=now,
         ),
-        lambda session: ledger.plan_retry(session, run_id, actor=office.bram),
+        lambda session: ledger.plan_retry(session, run_id, actor=office.bram, now=now),
         lambda session: reporting.list_by_reason(
             session, run_id, RowReason.NOT_POSTED, limit=5, actor=office.bram
         ),
