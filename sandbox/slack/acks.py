@@ -31,6 +31,7 @@ def to_command(workspace: State, place: ResponseUrl, answer: Answer) -> str:
 def to_submission(workspace: State, view: View, answer: Answer) -> str:
     """A submission's ack closes, changes, pushes, clears or shows errors."""
     view.submitting = False
+    view.revision += 1
     problem = ""
     try:
         _respond(workspace, view, answer or {})
@@ -44,6 +45,7 @@ def to_submission(workspace: State, view: View, answer: Answer) -> str:
 def submission_failed(view: View) -> None:
     """No ack, or one that can't be followed."""
     view.submitting = False
+    view.revision += 1
     view.trouble = TROUBLE
 
 

@@ -5,26 +5,24 @@ Everything here a real client could know; tests and the browser act through it a
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack import acks, events, payloads
 from sandbox.slack.blocks import STATE, Block, Element
-from sandbox.slack.client_rules import ClientRules, ImpossibleError, Surface
+from sandbox.slack.client_files import ClientFiles
+from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.entry import refusals_of_submission, refusals_of_value
 from sandbox.slack.socket_mode import Deed
 from sandbox.slack.views import View
 
 if TYPE_CHECKING:
-    from sandbox.slack.files import File
     from sandbox.slack.record import Delivery
 
 QUERY_LENGTH = 3
-FILE_BYTES = 10 * 1024 * 1024
 
 
-class Client(ClientRules):
+class Client(ClientFiles):
     """The Slack client of one person."""
 
     # -- commands and messages -----------------------------------------------------
@@ -138,39 +136,6 @@ class Client(ClientRules):
         sent = self.workspace.sockets.deliver("interactive", payload, deed)
         return sent, offered
 
-    def attach(self, view: View, block: Block, element: Element, path: Path) -> File:
-        """Put a file of hers into a file input."""
-        self._may_act(view, block, element, confirming=False)
-        content = path.read_bytes()
-        place = (block["block_id"], element["action_id"])
-        held = view.values[place]["files"]
-        if len(held) >= element.get("max_files", 10):
-            raise ImpossibleError("no more files fit in here")
-        if not 0 < len(content) <= FILE_BYTES:
-            raise ImpossibleError("a file has 1 byte to 10 MB")
-        kinds = element.get("filetypes")
-        if kinds and path.suffix.lstrip(".").lower() not in kinds:
-            raise ImpossibleError(f"only {', '.join(kinds)} can be chosen")
-        with self.workspace.changed:
-            files = self.workspace.files
-            file = files.announce(path.name, len(content), self.user.id)
-            file.content, file.completed, file.title = content, True, path.name
-            entered = {"type": "file_input", "files": [*held, files.as_api(file)]}
-            view.values[place] = entered
-        return file
-
-    def download(self, file: File) -> bytes:
-        """The bytes of a file shared where she is."""
-        self._alive()
-        shared = [
-            channel_id
-            for channel_id in file.shares
-            if self.user.id in self.workspace.channels[channel_id].members
-        ]
-        if not shared or file.content is None:
-            raise ImpossibleError(f"{file.name} is not there for her")
-        return file.content
-
     # -- modals --------------------------------------------------------------------
 
     def submit(self, view: View) -> Delivery:
@@ -186,6 +151,7 @@ class Client(ClientRules):
             raise ImpossibleError("; ".join(problems))
         with self.workspace.changed:
             view.submitting, view.errors, view.trouble = True, {}, ""
+            self.workspace.changed.notify_all()
             payload = self._view_payload("view_submission", view)
             payload |= {
                 "trigger_id": self.workspace.tickets.new_trigger(self.user.id, view.id),

@@ -1,51 +1,17 @@
-"""What somebody has before her, and what Slack's client will not let her do."""
+"""What Slack's client will not let somebody do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.slack.blocks import Block, Element
-from sandbox.slack.conversations import Channel, Message
+from sandbox.slack.client_sight import ClientSight, ImpossibleError, Surface
+from sandbox.slack.conversations import Channel
 from sandbox.slack.views import View
 
-if TYPE_CHECKING:
-    from sandbox.slack.state import State
-    from sandbox.slack.users import User
-
-Surface = View | Message
+__all__ = ["ClientRules", "ImpossibleError", "Surface"]
 
 
-class ImpossibleError(AssertionError):
-    """Slack's client gives nobody a way to do this."""
-
-
-class ClientRules:
-    """The reading side of a client, and the refusals of its acting side."""
-
-    def __init__(self, workspace: State, user: User) -> None:
-        self.workspace = workspace
-        self.user = user
-
-    def top_view(self) -> View | None:
-        """The modal on top."""
-        return self.workspace.modals.top(self.user.id)
-
-    def home(self) -> View | None:
-        """The app's home, as it was last published to her."""
-        return self.workspace.modals.homes.get(self.user.id)
-
-    def conversations(self) -> list[Channel]:
-        """Channels and direct messages she is in."""
-        everywhere = self.workspace.channels.values()
-        return [channel for channel in everywhere if self.user.id in channel.members]
-
-    def messages(self, channel: Channel) -> list[Message]:
-        """What she can read in a conversation, oldest first."""
-        return channel.visible_to(self.user.id)
-
-    def looks(self, message: Message) -> None:
-        """Her eyes are on this message as it is now."""
-        message.seen_by[self.user.id] = message.revision
+class ClientRules(ClientSight):
+    """The refusals of a client's acting side."""
 
     def is_before_her(self, surface: Surface) -> bool:
         """Whether she can act on this: the top modal, or behind no modal at all."""

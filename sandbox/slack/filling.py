@@ -71,7 +71,7 @@ class Filling(Looking):
 
     def attaches(self, path: Path | str, name: str | None = None) -> None:
         """Put a file of hers into the modal's file input."""
-        view = self._modal()
+        view, file = self._modal(), Path(path)
 
         def inputs(surface: Surface) -> list[Spot]:
             every = [
@@ -84,7 +84,9 @@ class Filling(Looking):
 
         with self.workspace.changed:
             spot = self._spot(inputs, "finds no file input", among=lambda: [view])
-            self.client.attach(view, spot.block, spot.element, Path(path))
+            self.client.attach(
+                view, spot.block, spot.element, file.name, file.read_bytes()
+            )
 
     # -- within --------------------------------------------------------------------
 

@@ -205,9 +205,7 @@ class Looking:
             channel = self.workspace.channel(name)
         except LookupError as unknown:
             raise ImpossibleError(str(unknown)) from None
-        guest = self.user.is_restricted or self.user.is_ultra_restricted
-        closed = channel.is_private or guest or self.user.is_stranger
-        if self.id not in channel.members and closed:
+        if channel not in [*self.client.conversations(), *self.client.channels()]:
             raise ImpossibleError(f"{self.user.name} is not in #{channel.name}")
         return channel
 

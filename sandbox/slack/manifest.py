@@ -27,13 +27,21 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True)
+class Command:
+    """One slash command, as people are told of it."""
+
+    description: str
+    usage_hint: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The few parts of an app manifest that change how Slack treats the app."""
 
     name: str
     bot_name: str
     scopes: frozenset[str]
-    commands: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, Command] = field(default_factory=dict)
     events: frozenset[str] = frozenset()
     interactive: bool = False
     home_tab: bool = False
@@ -61,7 +69,9 @@ class Manifest:
             bot_name=features["bot_user"]["display_name"],
             scopes=frozenset(_bot_scopes(content)),
             commands={
-                command["command"]: command.get("usage_hint", "")
+                command["command"]: Command(
+                    command["description"], command.get("usage_hint", "")
+                )
                 for command in features.get("slash_commands", [])
             },
             events=frozenset(_bot_events(content)),

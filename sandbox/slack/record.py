@@ -1,11 +1,14 @@
 """Everything that went between the app and Slack, and what went wrong there."""
 
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
+
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class ApiCall:
     answer: dict[str, Any]
     status: int
     at: datetime
+    milliseconds: int = 0
+    number: int = field(default_factory=_numbers.__next__)
 
     @property
     def ok(self) -> bool:
@@ -43,6 +48,9 @@ class Delivery:
     socket_id: str | None = None
     on_lost: Callable[[], None] | None = None
     is_on_its_way: bool = False
+    milliseconds: int | None = None
+    left_at: float | None = None
+    number: int = field(default_factory=_numbers.__next__)
 
     @property
     def is_settled(self) -> bool:
@@ -53,6 +61,11 @@ class Delivery:
     def is_awaited(self) -> bool:
         """Whether its ack may still come in time."""
         return self.is_on_its_way and not self.is_settled
+
+    def acked_after(self, clock: float) -> None:
+        """Keep how long the first ack took, in time or too late."""
+        if self.left_at is not None and self.milliseconds is None:
+            self.milliseconds = round((clock - self.left_at) * 1000)
 
     def envelope(self) -> dict[str, Any]:
         """What goes over the socket."""
@@ -77,6 +90,7 @@ class AppFault:
     at: datetime
     user_id: str | None = None
     read: bool = False
+    number: int = field(default_factory=_numbers.__next__)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text}"

@@ -83,6 +83,7 @@ class Server:
     def __init__(self, workspace: State) -> None:
         self.workspace = workspace
         self.url = ""
+        self.is_stopping = False
         self.app = self._routes()
         self._server: _ThreadedServer | None = None
         self._thread: threading.Thread | None = None
@@ -104,6 +105,9 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening; returns when every request has ended."""
+        with self.workspace.changed:
+            self.is_stopping = True
+            self.workspace.changed.notify_all()
         if self._server and self._thread:
             self._server.shutdown()
             self._thread.join()
@@ -111,7 +115,7 @@ class Server:
             self._server.server_close()
 
     def _routes(self) -> Flask:
-        app = Flask("sandbox.slack")
+        app = Flask("sandbox.slack", static_folder=None)
         app.config["SOCK_SERVER_OPTIONS"] = {"max_message_size": 10_000_000}
         web_api.routes(app, self.workspace)
         response_urls.routes(app, self.workspace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -114,6 +115,7 @@ class SocketMode:
                 str(uuid.uuid4()), kind, payload, self.workspace.now(), subject=subject
             )
             self.workspace.record.deliveries.append(delivery)
+            self.workspace.changed.notify_all()
             return delivery
 
     def _dispatch(self, delivery: Delivery, on_ack: OnAck | None) -> None:
@@ -137,6 +139,7 @@ class SocketMode:
         self.workspace.courier.run(partial(self._send, delivery))
 
     def _send(self, delivery: Delivery) -> None:
+        delivery.left_at = time.monotonic()
         delivery.socket_id = self.connections.send(json.dumps(delivery.envelope()))
         if delivery.socket_id is None:
             self._undelivered(delivery)
@@ -183,7 +186,9 @@ class SocketMode:
                 self.workspace.blame("unknown_envelope", f"socket {socket_id}")
                 return
             delivery, on_ack = known
+            delivery.acked_after(time.monotonic())
             if delivery.is_settled:
+                self.workspace.changed.notify_all()
                 return
             delivery.answer = answer.get("payload")
             delivery.acked_at = self.workspace.now()

@@ -15,7 +15,11 @@ class Staging(State):
     """The verbs of whoever runs the workspace."""
 
     def add_person(self, name: str, real_name: str = "", **account: Any) -> Person:
-        """Give somebody an account; `account` sets e-mail, locale, flags, team_id."""
+        """Give somebody an account; `account` sets e-mail, locale, flags, team_id.
+
+        With `note`, who this is in the scene ("manager"), whoever tries the
+        workspace in a browser can be this person.
+        """
         with self.changed:
             user = User(
                 id=self.new_id("U"),
@@ -26,6 +30,7 @@ class Staging(State):
                 **account,
             )
             self.users[user.id] = user
+            self.changed.notify_all()
         events.emit(self, "team_join", {"user": events.described(self, user)})
         return self.person(name)
 
@@ -71,6 +76,7 @@ class Staging(State):
                 **state,
             )
             self.channels[channel.id] = channel
+            self.changed.notify_all()
             return channel
 
     def change_channel(self, name: str, **state: Any) -> None:

@@ -1,11 +1,11 @@
 """What a workspace is made of: people, channels and parts, behind one lock."""
 
 import itertools
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sandbox.slack.changes import Changes
 from sandbox.slack.clock import Clock, system_clock
 from sandbox.slack.conversations import Channel
 from sandbox.slack.courier import Courier
@@ -45,7 +45,7 @@ class State:
         self.domain = domain
         self.patience = patience
         self.ack_seconds = ack_seconds
-        self.changed = threading.Condition(threading.RLock())
+        self.changed = Changes()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}
@@ -132,6 +132,11 @@ class State:
                 return user
         raise LookupError(f"there is no member {name_or_id!r}")
 
+    def cast(self) -> list[User]:
+        """Whom one can be who tries the workspace: all that have a note, if any."""
+        people = [user for user in self.users.values() if not user.is_bot]
+        return [user for user in people if user.note] or people
+
     def direct_message(self, user_id: str) -> Channel:
         """The conversation between this person and the app, opened if need be."""
         with self.changed:
@@ -149,4 +154,5 @@ class State:
                 members=[user_id, self.bot_user.id],
             )
             self.channels[opened.id] = opened
+            self.changed.notify_all()
             return opened

@@ -39,6 +39,13 @@ class User:
     is_ultra_restricted: bool = False
     bot_id: str | None = None
     updated: int = 0
+    # Who this is in the scene; the app is never told.
+    note: str = ""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether they see only the channels they were invited to."""
+        return self.is_restricted or self.is_ultra_restricted
 
     def as_api(
         self, *, with_email: bool, with_locale: bool = False, viewer_team: str

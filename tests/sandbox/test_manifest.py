@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from sandbox.slack import ManifestError, Workspace
+from sandbox.slack.manifest import Command
 from tests.sandbox.conftest import MANIFEST
 
 SCHEMA = Path(__file__).parents[1] / "data" / "manifest.schema.json"
@@ -20,7 +21,7 @@ def test_the_manifest_of_these_tests_is_valid_for_slack():
 
 def test_a_manifest_says_what_the_app_may():
     manifest = Workspace.from_manifest(MANIFEST).manifest
-    assert manifest.commands == {"/proef": "[what]"}
+    assert manifest.commands == {"/proef": Command("Try something", "[what]")}
     assert "message.im" in manifest.events
     assert "users:read.email" in manifest.scopes
     assert manifest.home_tab

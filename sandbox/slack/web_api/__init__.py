@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -24,6 +25,7 @@ def routes(app: Flask, workspace: State) -> None:
 
     @app.route("/api/<name>", methods=["GET", "POST"])
     def api(name: str) -> Response:
+        began = time.monotonic()
         arguments, token = _arguments()
         demand = workspace.demands.take(name)
         if demand.hold:
@@ -32,7 +34,15 @@ def routes(app: Flask, workspace: State) -> None:
         with workspace.changed:
             workspace.record.heard(request.get_data())
             kind = token.partition("-")[0] or "none"
-            call = ApiCall(name, arguments, kind, answer, status, workspace.now())
+            call = ApiCall(
+                name,
+                arguments,
+                kind,
+                answer,
+                status,
+                workspace.now(),
+                round((time.monotonic() - began) * 1000),
+            )
             workspace.record.calls.append(call)
             workspace.changed.notify_all()
         if demand.lose_answer:

@@ -1,0 +1,69 @@
+"""The addresses of the page, added to the workspace's own server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from sandbox.page import deeds, guard, inspector, static_files, transfers
+from sandbox.page.live import stream
+from sandbox.page.snapshot import snapshot
+from sandbox.slack.client_rules import ImpossibleError
+
+if TYPE_CHECKING:
+    from sandbox.slack.client import Client
+    from sandbox.slack.workspace import Workspace
+
+
+def add_to(workspace: Workspace) -> None:
+    """Let the server show the page too; call it before `workspace.serve()`.
+
+    It answers only this machine's browser, and no other page that is open in it.
+    """
+    page = Blueprint("page", __name__)
+    guard.watch(page, workspace)
+    static_files.routes(page)
+    _people(page, workspace)
+
+    @page.get("/inspector/live")
+    def inspected() -> Response:
+        return stream(workspace, "entries", inspector.Feed(workspace).news)
+
+    @page.errorhandler(ImpossibleError)
+    def impossible(refusal: ImpossibleError) -> tuple[Response, int]:
+        return jsonify(problem=str(refusal)), 409
+
+    @page.errorhandler(deeds.MalformedError)
+    def malformed(refusal: deeds.MalformedError) -> tuple[Response, int]:
+        return jsonify(problem=str(refusal)), 400
+
+    workspace.server.app.register_blueprint(page)
+
+
+def _people(page: Blueprint, workspace: Workspace) -> None:
+    def client(name: str) -> Client:
+        try:
+            user = workspace.user(name)
+        except LookupError:
+            abort(404)
+        if user.is_bot or user.name != name:
+            abort(404)
+        return workspace.person(name).client
+
+    @page.get("/client/<name>/live")
+    def live(name: str) -> Response:
+        whose = client(name)
+        return stream(workspace, "snapshot", lambda: snapshot(whose))
+
+    @page.post("/client/<name>/deeds")
+    def do(name: str) -> dict[str, Any]:
+        return {"ok": True} | deeds.do(client(name), request.get_json(silent=True))
+
+    @page.post("/client/<name>/files")
+    def upload(name: str) -> dict[str, Any]:
+        return {"ok": True} | transfers.receive(client(name))
+
+    @page.get("/client/<name>/files/<file_id>")
+    def download(name: str, file_id: str) -> Response:
+        return transfers.send(client(name), file_id)

@@ -1,0 +1,66 @@
+"""What never changes while it runs: the page, its modules and styles, and emoji."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from emoji import EMOJI_DATA
+from flask import Blueprint, Response, jsonify, send_from_directory
+
+STATIC = Path(__file__).parent / "static"
+# Machines differ in what they call these, and browsers refuse modules by a wrong name.
+MIME_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+# Slack's names for the five skin tones, as in `:wave::skin-tone-3:`.
+SKIN_TONES = {f"skin-tone-{each}": chr(0x1F3F9 + each) for each in range(2, 7)}
+# Slack's names that the lists of other programs do not have.
+SLACK_NAMES = {
+    "simple_smile": "\N{SLIGHTLY SMILING FACE}",
+    "large_green_circle": "\N{LARGE GREEN CIRCLE}",
+    "large_orange_circle": "\N{LARGE ORANGE CIRCLE}",
+    "large_purple_circle": "\N{LARGE PURPLE CIRCLE}",
+    "large_yellow_circle": "\N{LARGE YELLOW CIRCLE}",
+    "large_brown_circle": "\N{LARGE BROWN CIRCLE}",
+}
+DAY = 24 * 3600
+
+
+def routes(page: Blueprint) -> None:
+    """Add the page, its files and the names of emoji."""
+
+    @page.get("/")
+    def workspace() -> Response:
+        return _sent("workspace.html")
+
+    @page.get("/static/<path:name>")
+    def static(name: str) -> Response:
+        return _sent(name)
+
+    @page.get("/emoji.json")
+    def emoji() -> Response:
+        response = jsonify(emoji_by_name())
+        response.headers["Cache-Control"] = f"max-age={DAY}"
+        return response
+
+
+def _sent(name: str) -> Response:
+    kind = MIME_TYPES.get(Path(name).suffix)
+    response = send_from_directory(STATIC, name, mimetype=kind)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@cache
+def emoji_by_name() -> dict[str, str]:
+    """Characters by their short codes without colons."""
+    named = SKIN_TONES | SLACK_NAMES
+    for character, known in EMOJI_DATA.items():
+        for name in (*known.get("alias", ()), known["en"]):
+            named.setdefault(name.strip(":"), character)
+    return named
