@@ -78,12 +78,18 @@ def search(session: Session, part: str, *, actor: Actor, limit: int) -> list[Bra
 def ensure(
     session: Session, names: Iterable[str], *, actor: Actor, now: datetime
 ) -> dict[str, BranchId]:
-    """The ids of the named branches by name key; those that are new are added."""
+    """The ids of the named branches by name key; those that are new are added.
+
+    Raises NotFoundError for a branch out of reach, NotPermittedError for a new one
+    that the actor may not set up.
+    """
     require(actor, Act.IMPORT_RECORD_CARDS)
     by_key = {name_key(name): name for name in names}
     if not by_key:
         return {}
-    known = _ids_by_key(session, by_key)
+    known = ids_by_key(session, by_key)
+    for branch_id in known.values():
+        require(actor, Act.IMPORT_RECORD_CARDS, branch_id)
     missing = [
         {
             "name": name,
@@ -96,6 +102,7 @@ def ensure(
     ]
     if not missing:
         return known
+    require(actor, Act.SET_UP_BRANCHES)
     added = insert_new(session, Branch, missing, returning=[Branch.id])
     audit.record_many(
         session,
@@ -104,10 +111,11 @@ def ensure(
         actor=actor,
         now=now,
     )
-    return _ids_by_key(session, by_key)
+    return ids_by_key(session, by_key)
 
 
-def _ids_by_key(session: Session, keys: Iterable[str]) -> dict[str, BranchId]:
+def ids_by_key(session: Session, keys: Iterable[str]) -> dict[str, BranchId]:
+    """The ids of those branches that there are, by name key."""
     rows = session.execute(
         select(Branch.name_key, Branch.id).where(Branch.name_key.in_(list(keys)))
     )

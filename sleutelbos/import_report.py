@@ -1,103 +1,21 @@
 """The report of an import as plain lines, in Dutch and in English."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from domain.importing.headings import Column
+from bot.importing import wording as words
+from bot.importing.wording import COLUMNS, REASONS
+from bot.locale import translator
 from domain.importing.report import Problem, Report
-from domain.importing.unreadable import Unreadable, UnreadableListError
+from domain.importing.unreadable import UnreadableListError
 from domain.plain_text import clean
-from domain.record_cards.fields import Reason
-from sleutelbos.wording import CommandError, Language, Wording
+from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
 
 _VALUE_LENGTH: Final = 60
 _RANGES_SHOWN: Final = 12
 
-COLUMNS: Final[Mapping[Column, Wording]] = {
-    Column.NUMBER: Wording("Personeelsnummer", "Employee number"),
-    Column.FIRST_NAME: Wording("Voornaam", "First name"),
-    Column.PREFIX: Wording("Tussenvoegsel", "Prefix"),
-    Column.LAST_NAME: Wording("Achternaam", "Last name"),
-    Column.EMAIL: Wording("E-mailadres", "Email"),
-    Column.BRANCH: Wording("Vestiging", "Branch"),
-    Column.JOB_TITLE: Wording("Functie", "Job title"),
-    Column.CONTRACT: Wording("Dienstverband", "Contract"),
-    Column.START_ON: Wording("Datum in dienst", "Start date"),
-    Column.END_ON: Wording("Datum uit dienst", "End date"),
-    Column.PHONE: Wording("Telefoon", "Phone"),
-    Column.STREET: Wording("Adres", "Address"),
-    Column.POSTAL_CODE: Wording("Postcode", "Postal code"),
-    Column.CITY: Wording("Plaats", "City"),
-    Column.BIRTH_ON: Wording("Geboortedatum", "Date of birth"),
-}
-REASONS: Final[Mapping[Reason, Wording]] = {
-    Reason.MISSING: Wording("is niet ingevuld", "is not filled in"),
-    Reason.TOO_LONG: Wording("is te lang", "is too long"),
-    Reason.NOT_A_WHOLE_NUMBER: Wording(
-        "is geen heel getal; maak de cel op als tekst",
-        "is no whole number; format the cell as text",
-    ),
-    Reason.NUMBER_TWICE: Wording(
-        "staat meer dan één keer in de lijst", "is in the list more than once"
-    ),
-    Reason.NOT_A_DATE: Wording("is geen bestaande datum", "is no existing date"),
-    Reason.NOT_YET_BORN: Wording("ligt in de toekomst", "is in the future"),
-    Reason.BORN_AFTER_START: Wording(
-        "ligt niet voor de datum in dienst", "is not before the start date"
-    ),
-    Reason.ENDS_BEFORE_START: Wording(
-        "ligt voor de datum in dienst", "is before the start date"
-    ),
-    Reason.ADDRESS_UNUSABLE: Wording(
-        "is geen bruikbaar e-mailadres", "is no usable e-mail address"
-    ),
-    Reason.ADDRESS_IN_USE: Wording(
-        "is al de gebruikersnaam van een andere werknemerslogin",
-        "is the user name of another employee login already",
-    ),
-    Reason.ADDRESS_SHARED: Wording(
-        "staat in deze lijst bij meer dan één werknemerslogin",
-        "belongs to more than one employee login in this list",
-    ),
-}
-_UNREADABLE: Final[Mapping[Unreadable, Wording]] = {
-    Unreadable.NO_FILE: Wording(
-        "{file} is niet te lezen: controleer de naam en of het een bestand is dat u "
-        "mag openen.",
-        "{file} can't be read: check the name, and that it is a file that you may "
-        "open.",
-    ),
-    Unreadable.EMPTY: Wording(
-        "{file} is leeg: bewaar de lijst opnieuw als Excel-werkmap (.xlsx).",
-        "{file} is empty: save the list again as an Excel workbook (.xlsx).",
-    ),
-    Unreadable.NOT_A_WORKBOOK: Wording(
-        "{file} is geen Excel-werkmap: open de lijst in Excel en bewaar haar als "
-        ".xlsx.",
-        "{file} is no Excel workbook: open the list in Excel and save it as .xlsx.",
-    ),
-    Unreadable.ENCRYPTED: Wording(
-        "{file} is beveiligd met een wachtwoord: bewaar de lijst zonder wachtwoord.",
-        "{file} is protected by a password: save the list without one.",
-    ),
-    Unreadable.TOO_LARGE: Wording(
-        "{file} is uitgepakt te groot: verwijder wat geen personeelslijst is, of "
-        "splits de lijst.",
-        "{file} is too large once unpacked: remove what is no staff list, or split "
-        "the list.",
-    ),
-    Unreadable.NO_HEADING_ROW: Wording(
-        "{file} heeft in de eerste 20 rijen geen koppen die we herkennen: zet er een "
-        "rij boven met Personeelsnummer, Achternaam en Vestiging.",
-        "{file} has no headings that we recognise in its first 20 rows: put a row "
-        "above it with Employee number, Last name and Branch.",
-    ),
-    Unreadable.COLUMNS_MISSING: Wording(
-        "{file} mist een kolom die nodig is: {columns_nl}.",
-        "{file} lacks a column that is needed: {columns_en}.",
-    ),
-}
-
+# The sentence that the bot has in each language.
+_SAID: Final = Wording("{nl}", "{en}")
 _DRY_RUN: Final = Wording(
     "Proef: er is niets opgeslagen.", "Dry run: nothing was saved."
 )
@@ -147,19 +65,19 @@ def report_lines(
 
 def complaint(error: UnreadableListError, file: str) -> CommandError:
     """The one line about a file that is refused whole, and what to do about it."""
-    columns = [COLUMNS[Column(column)] for column in error.columns]
-    return CommandError(
-        _UNREADABLE[error.reason],
-        file=_shown(file),
-        columns_nl=", ".join(column.nl for column in columns),
-        columns_en=", ".join(column.en for column in columns),
-    )
+    name = _shown(file)
+    said = {
+        language: words.unreadable(error, name, translator(language))
+        for language in LANGUAGES
+    }
+    return CommandError(_SAID, **said)
 
 
 def _changes(report: Report, language: Language) -> Iterator[str]:
     yield _CHANGED.say(language, count=len(report.changed))
     for row, number, columns in report.changed:
-        names = ", ".join(COLUMNS[column].say(language) for column in columns)
+        t = translator(language)
+        names = ", ".join(t(COLUMNS[column]) for column in columns)
         yield f"  {_row(row, number, language)}: {names}"
     if report.address_changes:
         yield _ADDRESS_CHANGES.say(language, count=len(report.address_changes))
@@ -186,10 +104,9 @@ def _row(row: int, number: str, language: Language) -> str:
 
 
 def _problem(problem: Problem, language: Language) -> str:
-    column = COLUMNS[problem.column].say(language)
-    reason = REASONS[problem.reason].say(language)
+    t = translator(language)
     value = f' "{_shown(problem.value)}"' if problem.value else ""
-    return f"{column}{value} {reason}"
+    return f"{t(COLUMNS[problem.column])}{value} {t(REASONS[problem.reason])}"
 
 
 def _rows(rows: Iterable[int], language: Language) -> str:

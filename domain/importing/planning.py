@@ -1,14 +1,13 @@
 """What an import will do: the list compared with the stored cards. Writes nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.branches import Branch
+from domain.actor import Actor
 from domain.importing.addresses import find_conflicts
 from domain.importing.checking import (
     DETAIL_COLUMNS,
@@ -24,27 +23,15 @@ from domain.importing.report import (
     RefusedRow,
     Warned,
 )
+from domain.importing.stored import (
+    StoredCard,
+    known_branch_keys,
+    own_branch_keys,
+    parts,
+    stored_cards,
+)
 from domain.logins.address_change import addresses_in_use
-from domain.logins.model import Login
 from domain.record_cards.fields import EmailAddress, Reason, find_disorder
-from domain.record_cards.model import RecordCard, RecordCardId
-
-# PostgreSQL takes 65,535 values in one statement, SQLite may take 32,766.
-CHUNK: Final = 1000
-
-Item = TypeVar("Item")
-
-
-class StoredCard(NamedTuple):
-    """What is known of a card before the import."""
-
-    id: RecordCardId
-    number: str
-    branch_id: int
-    login_id: int | None
-    email: str | None
-    email_key: str | None
-    details: CardDetails
 
 
 class CardChange(NamedTuple):
@@ -86,13 +73,14 @@ class Plan:
     new_branches: tuple[str, ...] = ()
 
 
-def make_plan(session: Session, checked: CheckedList) -> Plan:
-    """Compare the good rows with what is stored."""
+def make_plan(session: Session, checked: CheckedList, *, actor: Actor) -> Plan:
+    """Compare the good rows with what is stored, as far as the actor reaches."""
     plan = Plan(refused=list(checked.refused), warnings=list(checked.warnings))
+    own = own_branch_keys(session, actor)
     for part in parts(checked.cards):
-        stored = _stored_cards(session, [card.number_key for card in part])
+        stored = stored_cards(session, [card.number_key for card in part])
         for listed in part:
-            _place(plan, listed, stored.get(listed.number_key))
+            _place(plan, listed, stored.get(listed.number_key), own)
     _settle_addresses(session, plan)
     _name_branches(session, plan)
     refused = {line.row for line in plan.refused}
@@ -103,43 +91,39 @@ def make_plan(session: Session, checked: CheckedList) -> Plan:
     return plan
 
 
-def parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """As many at a time as go into one statement."""
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+def _out_of_reach(
+    listed: ListedCard, stored: StoredCard | None, own: frozenset[str] | None
+) -> Problem | None:
+    """Why the row is for somebody with more branches; `own` None is every branch.
+
+    A branch that is foreign and one that there is not read the same. A card of
+    another branch stays there: whoever could pull it over would get its login.
+    """
+    if own is None:
+        return None
+    if listed.details.branch_key not in own:
+        reason = Reason.BRANCH_OUT_OF_REACH
+        return Problem(Column.BRANCH, listed.branch_name, reason)
+    if stored is not None and stored.details.branch_key not in own:
+        return Problem(Column.NUMBER, listed.number, Reason.CARD_OUT_OF_REACH)
+    return None
 
 
-def _stored_cards(session: Session, keys: Sequence[str]) -> dict[str, StoredCard]:
-    rows = session.execute(
-        select(
-            RecordCard.number_key,
-            RecordCard.id,
-            RecordCard.number,
-            RecordCard.branch_id,
-            Login.id,
-            RecordCard.email,
-            RecordCard.email_key,
-            *(_column_of(name) for name in CardDetails._fields),
-        )
-        .join(Branch, Branch.id == RecordCard.branch_id)
-        .outerjoin(Login, Login.record_card_id == RecordCard.id)
-        .where(RecordCard.number_key.in_(keys))
-    )
-    width = len(StoredCard._fields)
-    return {
-        row[0]: StoredCard._make((*row[1:width], CardDetails._make(row[width:])))
-        for row in rows
-    }
-
-
-def _column_of(detail: str) -> Any:
-    return Branch.name_key if detail == "branch_key" else getattr(RecordCard, detail)
-
-
-def _place(plan: Plan, listed: ListedCard, stored: StoredCard | None) -> None:
-    if stored is None:
+def _place(
+    plan: Plan,
+    listed: ListedCard,
+    stored: StoredCard | None,
+    own: frozenset[str] | None,
+) -> None:
+    if problem := _out_of_reach(listed, stored, own):
+        plan.refused.append(RefusedRow(listed.row, listed.number, (problem,)))
+    elif stored is None:
         plan.new.append(listed)
-        return
+    else:
+        _compare(plan, listed, stored)
+
+
+def _compare(plan: Plan, listed: ListedCard, stored: StoredCard) -> None:
     details = _merged(listed.details, stored.details)
     email = listed.email
     if email is not None and email.key == stored.email_key:
@@ -206,10 +190,7 @@ def _name_branches(session: Session, plan: Plan) -> None:
     )
     for (key, name), _times in reversed(spellings.most_common()):
         plan.branch_names[key] = name
-    known = set[str]()
-    for part in parts(list(plan.branch_names)):
-        query = select(Branch.name_key).where(Branch.name_key.in_(part))
-        known.update(session.scalars(query))
+    known = known_branch_keys(session, list(plan.branch_names))
     new = [name for key, name in plan.branch_names.items() if key not in known]
     plan.new_branches = tuple(sorted(new))
 

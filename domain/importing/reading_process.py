@@ -29,6 +29,8 @@ from domain.importing.unreadable import Unreadable
 MEMORY_LIMIT: Final = 640 * 1024 * 1024
 CPU_SECONDS: Final = 60
 OUT_OF_MEMORY: Final = 9
+# No field takes so much; what a text has beyond it would only fill our memory.
+TEXT_LENGTH: Final = 1000
 _ROWS_IN_A_LINE: Final = 250
 
 Row = Sequence[Any]
@@ -95,7 +97,7 @@ def _write_rows(
             "sheet": sheet.name,
             "heading_row": heading_index + 1,
             "columns": list(found.positions),
-            "unknown": found.unknown,
+            "unknown": [heading[:TEXT_LENGTH] for heading in found.unknown],
         }
     )
     numbered = islice(enumerate(rows, 1), heading_index + 1, None)
@@ -109,9 +111,13 @@ def _listed(
     numbered: Iterator[tuple[int, Row]], positions: list[int]
 ) -> Iterator[list[Any]]:
     for number, row in numbered:
-        cells = [row[position] for position in positions]
+        cells = [_cut(row[position]) for position in positions]
         if any(cell != "" for cell in cells):
             yield [number, *cells]
+
+
+def _cut(cell: Any) -> Any:
+    return cell[:TEXT_LENGTH] if isinstance(cell, str) else cell
 
 
 def _written(cell: object) -> str:

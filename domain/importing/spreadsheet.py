@@ -19,6 +19,9 @@ from domain.record_cards.fields import Cell
 _PROGRAM: Final = (sys.executable, "-P", "-m", reading_process.__name__)
 _KEPT: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
+# The largest company that Sleutelbos is made for.
+MAX_ROWS: Final = 100_000
+
 # A row's number as the spreadsheet counts, and its cells by column.
 NumberedRow = tuple[int, list[Cell]]
 
@@ -54,7 +57,7 @@ def open_list(file: Path | bytes) -> Iterator[OpenList]:
             heading_row=about["heading_row"],
             columns=tuple(map(Column, about["columns"])),
             unknown_columns=tuple(about["unknown"]),
-            rows=((row[0], row[1:]) for part in messages for row in part),
+            rows=_rows(messages),
         )
 
 
@@ -106,6 +109,14 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[Any]:
             return
         yield message
     raise UnreadableListError(_cause_of_death(process.wait()))
+
+
+def _rows(messages: Iterator[Any]) -> Iterator[NumberedRow]:
+    rows = (row for part in messages for row in part)
+    for count, row in enumerate(rows):
+        if count == MAX_ROWS:
+            raise UnreadableListError(Unreadable.TOO_LARGE)
+        yield row[0], row[1:]
 
 
 def _cause_of_death(exit_code: int) -> Unreadable:

@@ -54,10 +54,12 @@ def read(file: Path | bytes, *, now: datetime) -> StaffList:
 def preview(session: Session, staff_list: StaffList, *, actor: Actor) -> Report:
     """What `apply` would do with this list now; writes nothing.
 
+    Whoever is bound to branches imports into those: a row of another branch is
+    refused, and one of a new branch, which only managers and the operator add.
     Raises NotPermittedError for who may not import.
     """
     require(actor, Act.IMPORT_RECORD_CARDS)
-    return _report(staff_list, make_plan(session, staff_list.checked))
+    return report_of(staff_list, make_plan(session, staff_list.checked, actor=actor))
 
 
 def apply(
@@ -66,17 +68,18 @@ def apply(
     """Write the good rows: all of them, or by an error none.
 
     An empty cell or an unusable address erases nothing, cards that are not in
-    the list stay, rows that change nothing write nothing.
+    the list stay, rows that change nothing write nothing. See `preview` for which
+    rows an actor may import.
     Raises NotPermittedError for who may not import.
     """
     require(actor, Act.IMPORT_RECORD_CARDS)
-    _hold_cards(session)
-    plan = make_plan(session, staff_list.checked)
+    hold_cards(session)
+    plan = make_plan(session, staff_list.checked, actor=actor)
     write_plan(session, plan, actor=actor, now=now)
-    return _report(staff_list, plan)
+    return report_of(staff_list, plan)
 
 
-def _hold_cards(session: Session) -> None:
+def hold_cards(session: Session) -> None:
     """Nobody changes cards, or gives them logins, between comparing and writing.
 
     On SQLite the transaction does that by itself.
@@ -87,7 +90,8 @@ def _hold_cards(session: Session) -> None:
     session.execute(in_order.with_for_update(key_share=True)).all()
 
 
-def _report(staff_list: StaffList, plan: Plan) -> Report:
+def report_of(staff_list: StaffList, plan: Plan) -> Report:
+    """The plan for this list, row by row."""
     return Report(
         sheet=staff_list.sheet,
         heading_row=staff_list.heading_row,

@@ -12,7 +12,8 @@ from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.importing.checking import CardDetails, ListedCard
 from domain.importing.headings import Column
-from domain.importing.planning import CardChange, Plan, parts
+from domain.importing.planning import CardChange, Plan
+from domain.importing.stored import parts
 from domain.logins.address_change import AddressChange, change_addresses
 from domain.record_cards.fields import EmailAddress, card_name_key
 from domain.record_cards.model import RecordCard

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain import audit
-from domain.actor import Actor
+from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.errors import DomainError, NotFoundError
 from domain.logins.model import Login
@@ -83,7 +83,7 @@ def change_addresses(
 
     Links, codes and sessions of the logins die with the credential version.
     Raises AddressInUseError, and changes nothing, when an address would belong
-    to two logins; NotFoundError for a card without login.
+    to two logins; NotFoundError for a card without login or out of reach.
     """
     require(actor, Act.IMPORT_RECORD_CARDS)
     if not changes:
@@ -91,6 +91,8 @@ def change_addresses(
     logins = _hold(session, [change.record_card_id for change in changes])
     if any(change.record_card_id not in logins for change in changes):
         raise NotFoundError(kind="login")
+    for branch_id in {login.branch_id for login in logins.values()}:
+        require(actor, Act.IMPORT_RECORD_CARDS, BranchId(branch_id))
     _refuse_taken(session, changes)
     try:
         with session.begin_nested():

@@ -49,6 +49,8 @@ class Reason(StrEnum):
     ADDRESS_UNUSABLE = "address_unusable"
     ADDRESS_IN_USE = "address_in_use"
     ADDRESS_SHARED = "address_shared"
+    BRANCH_OUT_OF_REACH = "branch_out_of_reach"
+    CARD_OUT_OF_REACH = "card_out_of_reach"
 
 
 class UnusableValueError(DomainError):

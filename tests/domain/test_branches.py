@@ -105,9 +105,18 @@ def test_naming_no_branch_adds_none(office):
         assert branches.ensure(session, [], actor=OPERATOR, now=office.now) == {}
 
 
-def test_only_who_may_import_adds_branches(office):
-    with office.database.transaction() as session, pytest.raises(NotPermittedError):
-        branches.ensure(session, ["Zwolle"], actor=office.bram, now=office.now)
+def test_only_who_sets_up_branches_adds_one(office):
+    for actor in (office.bram, office.ursula):
+        with office.database.transaction() as session, pytest.raises(NotPermittedError):
+            branches.ensure(session, ["Zwolle"], actor=actor, now=office.now)
+
+
+def test_whoever_is_bound_to_branches_gets_the_ids_of_those(office):
+    with office.database.transaction() as session:
+        found = branches.ensure(session, ["Utrecht"], actor=office.bram, now=office.now)
+        assert found == {"utrecht": office.utrecht}
+        with pytest.raises(NotFoundError):
+            branches.ensure(session, ["Amsterdam"], actor=office.bram, now=office.now)
 
 
 def test_two_imports_at_once_add_a_branch_once(office):

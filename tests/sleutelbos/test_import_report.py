@@ -1,5 +1,6 @@
 import pytest
 
+from bot.importing import wording
 from domain.importing.headings import Column
 from domain.importing.report import (
     ChangedAddress,
@@ -12,7 +13,6 @@ from domain.importing.report import (
 )
 from domain.importing.unreadable import Unreadable, UnreadableListError
 from domain.record_cards.fields import Reason
-from sleutelbos import import_report
 from sleutelbos.import_report import complaint, report_lines
 
 REPORT = Report(
@@ -83,8 +83,9 @@ def test_the_report_says_the_same_in_english():
 
 
 def test_every_column_and_every_reason_has_its_words():
-    assert set(import_report.COLUMNS) == set(Column)
-    assert set(import_report.REASONS) == set(Reason)
+    assert set(wording.COLUMNS) == set(Column)
+    assert set(wording.REASONS) == set(Reason)
+    assert set(wording.UNREADABLE) == set(Unreadable)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

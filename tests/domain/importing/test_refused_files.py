@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from domain.importing import staff_lists
+from domain.importing.spreadsheet import MAX_ROWS
 from domain.importing.unpacking import MAX_UNPACKED, check_workbook
 from domain.importing.unreadable import Unreadable, UnreadableListError
+from domain.record_cards.fields import Reason
 from tests.domain.importing import workbooks
 from tests.domain.importing.test_sample_lists import ORDINARY
 from tests.domain.importing.workbooks import (
@@ -220,6 +222,25 @@ def test_one_long_text_in_every_cell_does_not_take_memory_for_each(now):
     file = package(sheet_xml(HEADINGS + rows), extra)
     assert len(file) < 30_000
     assert _reason(file, now) is Unreadable.TOO_LARGE
+
+
+def test_more_rows_than_any_company_has_people_are_refused(now):
+    rows = "".join(
+        f'<row r="{row}"><c><v>1</v></c></row>' for row in range(2, MAX_ROWS + 3)
+    )
+    file = package(sheet_xml(HEADINGS + rows))
+    assert _reason(file, now) is Unreadable.TOO_LARGE
+
+
+def test_of_an_endless_text_is_kept_what_shows_that_it_is_too_long(now):
+    row = text_row(2, "1", "x" * 30_000, "Utrecht")
+    file = package(
+        sheet_xml(text_row(1, NUMBER, LAST_NAME, BRANCH, "y" * 30_000) + row)
+    )
+    read = staff_lists.read(file, now=now)
+    ((problem,),) = [line.problems for line in read.checked.refused]
+    assert (problem.reason, problem.value) == (Reason.TOO_LONG, "x" * 1000)
+    assert read.unknown_columns == ("y" * 1000,)
 
 
 # XML with a plan.

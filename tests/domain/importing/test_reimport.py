@@ -3,9 +3,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.actor import OPERATOR, SCHEDULE
+from domain.actor import OPERATOR
 from domain.audit import AuditAct
-from domain.errors import NotPermittedError
 from domain.importing import staff_lists
 from domain.importing.headings import Column
 from domain.importing.report import ChangedAddress, ChangedRow, Problem, Warned
@@ -256,13 +255,3 @@ def test_an_import_that_fails_halfway_leaves_nothing(desk):
             "SELECT name, name_key, initial_password_days, created_at FROM branch"
         )
     assert desk.dump() == before
-
-
-def test_only_a_manager_may_import(desk, office):
-    file = workbooks.staff_list(_person("1"))
-    assert len(desk.imports(file, actor=office.hanna).new) == 1
-    for actor in (office.bram, office.ursula, SCHEDULE):
-        with pytest.raises(NotPermittedError):
-            desk.previews(file, actor=actor)
-        with pytest.raises(NotPermittedError):
-            desk.imports(file, actor=actor)

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from domain.actor import OPERATOR
+from domain.actor import OPERATOR, SCHEDULE
 from domain.audit import AuditAct
 from domain.errors import NotFoundError, NotPermittedError
 from domain.logins import address_change, provisioning
@@ -141,10 +141,24 @@ def test_no_changes_are_no_act(office):
 
 
 @pytest.mark.parametrize("name", ["bram", "ursula"])
-def test_who_may_not_import_changes_no_address(office, name):
+def test_no_address_of_another_branch_is_changed(office, name):
+    own, own_login = add(office, "old@example.nl")
+    card = {"email": "foreign@example.nl", "branch_id": office.amsterdam}
+    foreign_login = office.add_login(card=card)
+    foreign = office.login(foreign_login).record_card_id
+    changes = [to(own, "new@example.nl"), to(foreign, "mine@example.nl")]
+    with pytest.raises(NotFoundError):
+        change(office, *changes, actor=getattr(office, name))
+    expected = ["old@example.nl", "foreign@example.nl"]
+    assert user_names(office, own_login, foreign_login) == expected
+    change(office, changes[0], actor=getattr(office, name))
+    assert user_names(office, own_login) == ["new@example.nl"]
+
+
+def test_who_may_not_import_changes_no_address(office):
     card_id, login_id = add(office, "old@example.nl")
     with pytest.raises(NotPermittedError):
-        change(office, to(card_id, "new@example.nl"), actor=getattr(office, name))
+        change(office, to(card_id, "new@example.nl"), actor=SCHEDULE)
     assert user_names(office, login_id) == ["old@example.nl"]
 
 

@@ -1,0 +1,1 @@
+"""*Importeren*: a staff list into the record cards, looked at before it goes in."""
