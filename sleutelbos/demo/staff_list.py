@@ -6,10 +6,11 @@ from typing import Final
 
 from openpyxl import Workbook
 
+from bot.importing.wording import COLUMNS
+from bot.locale import translator
 from domain.importing.headings import Column
 from sleutelbos.demo import company
 from sleutelbos.demo.company import Person
-from sleutelbos.import_report import COLUMNS
 from sleutelbos.wording import Language, Wording
 
 SHEET: Final = Wording(nl="Personeel", en="Staff")
@@ -29,7 +30,8 @@ def write(path: Path, people: Iterable[Person], language: Language) -> None:
     sheet.append([_TITLE.say(language, company=company.NAME)])
     sheet.append([])
     columns = [column for column in Column if column is not Column.PHONE]
-    headings = [COLUMNS[column].say(language) for column in columns]
+    t = translator(language)
+    headings = [t(COLUMNS[column]) for column in columns]
     sheet.append([*headings, _UNKNOWN.say(language)])
     for position, person in enumerate(people):
         cells = [person[column] for column in columns]
