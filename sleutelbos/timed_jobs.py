@@ -1,6 +1,5 @@
 """The timed jobs: deleting exports, closing logins of leavers, sealing, cleaning up."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -15,30 +14,25 @@ from domain.exports.channel import Channel
 from domain.exports.deletion import delete_due
 from domain.logins import leaving, resets
 from domain.secret import Keyring
-from sleutelbos.timetable import Every, Nightly, TimedJob
+from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
 
 _log = structlog.get_logger()
 
 
-class CutShortError(Exception):
-    """The process is stopping and the job is not done."""
-
-
 @dataclass(frozen=True)
 class JobTools:
-    """What the timed jobs need; `stopping` ends a long one between two batches."""
+    """What the timed jobs need."""
 
     database: Database
     keyring: Keyring
     clock: Clock
     channel: Channel
-    stopping: threading.Event
 
 
 def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
     """Every timed job; names are stored with their ticks and stay."""
 
-    def job(work: Callable[[JobTools], None]) -> Callable[[], None]:
+    def job(work: Callable[[JobTools, GoOn], None]) -> Callable[[GoOn], None]:
         return partial(work, tools)
 
     return (
@@ -49,25 +43,27 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
     )
 
 
-def _delete_exports(tools: JobTools) -> None:
-    count = delete_due(tools.database, tools.channel, clock=tools.clock)
+def _delete_exports(tools: JobTools, go_on: GoOn) -> None:
+    count = delete_due(
+        tools.database, tools.channel, clock=tools.clock, before_each=go_on
+    )
     if count:
         _log.info("exports.deleted", count=count)
 
 
-def _close_leavers(tools: JobTools) -> None:
-    while not tools.stopping.is_set():
+def _close_leavers(tools: JobTools, go_on: GoOn) -> None:
+    while True:
+        go_on()
         with tools.database.transaction() as session:
             counts = leaving.close_leavers(session, now=tools.clock())
         if not counts:
             return
         _log.info("leavers.closed", count=sum(counts.values()))
-    # The tick is given back, so that the next start does the rest tonight.
-    raise CutShortError
 
 
-def _seal_audit(tools: JobTools) -> None:
-    while not tools.stopping.is_set():
+def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
+    while True:
+        go_on()
         with tools.database.transaction() as session:
             seal = audit_seals.seal_next_day(session, tools.keyring, now=tools.clock())
         if seal is None:
@@ -76,7 +72,7 @@ def _seal_audit(tools: JobTools) -> None:
         _log.info("audit.sealed", day=seal.day.isoformat(), head=seal.head)
 
 
-def _clean_up(tools: JobTools) -> None:
+def _clean_up(tools: JobTools, go_on: GoOn) -> None:
     forgetting: tuple[Callable[..., None], ...] = (
         slack_deliveries.forget_old,
         outbox.forget_ended,
@@ -84,5 +80,6 @@ def _clean_up(tools: JobTools) -> None:
         resets.forget_unapplied,
     )
     for forget in forgetting:
+        go_on()
         with tools.database.transaction() as session:
             forget(session, now=tools.clock())

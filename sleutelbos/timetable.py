@@ -63,10 +63,17 @@ class Nightly:
         )
 
 
+GoOn = Callable[[], None]
+
+
 @dataclass(frozen=True)
 class TimedJob:
-    """Something to do in a rhythm, by one process each time."""
+    """Something to do in a rhythm, by one process each time.
+
+    `work` calls what it is handed before each of its steps: that keeps the job
+    this process' own, and raises when it is not to go on.
+    """
 
     name: str
     rhythm: Rhythm
-    work: Callable[[], None]
+    work: Callable[[GoOn], None]

@@ -45,10 +45,9 @@ class Worker:
                 keyring=office.keyring,
                 clock=office.clock,
                 channel=tools.channel,
-                stopping=self._stopping,
             )
         )
-        self._schedule = Schedule(office.database, jobs, office.clock)
+        self._schedule = Schedule(office.database, jobs, office.clock, self._stopping)
 
     def start(self) -> None:
         """Begin to look for work."""

@@ -1,5 +1,6 @@
 """Exports are deleted from Slack a day after they were posted, and that verified."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,13 +26,25 @@ _RETRY_AFTER: Final = timedelta(minutes=10)
 _NOTICE_AT_ATTEMPT: Final = 3
 
 
-def delete_due(database: Database, channel: Channel, *, clock: Clock) -> int:
+def _at_once() -> None:
+    return
+
+
+def delete_due(
+    database: Database,
+    channel: Channel,
+    *,
+    clock: Clock,
+    before_each: Callable[[], None] = _at_once,
+) -> int:
     """Delete every file whose time has come; gives how many are gone.
 
     One that Slack will not delete is tried again every ten minutes, and after
-    the third time the admin channel is told to delete it by hand.
+    the third time the admin channel is told to delete it by hand. What
+    `before_each` raises ends it between two files.
     """
     gone = 0
+    before_each()
     while (file := _claim_due(database, clock())) is not None:
         try:
             if file.slack_file_id is not None:
@@ -40,6 +53,7 @@ def delete_due(database: Database, channel: Channel, *, clock: Clock) -> int:
             _note_failure(database, file, error.code, clock())
         else:
             gone += _note_deleted(database, file, clock())
+        before_each()
     return gone
 
 

@@ -1,5 +1,6 @@
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -61,6 +62,15 @@ def test_the_steps_lead_to_the_tables_that_the_code_maps(database):
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
     assert migrations.is_up_to_date(database)
+
+
+def test_the_steps_follow_one_another_in_one_line():
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    steps = ScriptDirectory(Path(migrations.__file__).parent)
+    assert len(steps.get_heads()) == 1
+    assert len(steps.get_bases()) == 1
+    assert all(not step.is_branch_point for step in steps.walk_revisions())
 
 
 def test_an_empty_database_is_not_up_to_date(tmp_path):

@@ -1,5 +1,8 @@
 """A branch in the sandbox's Slack, and worker processes that may be killed."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,7 +34,7 @@ from tests.faults.known_state import (
     credential_of,
     known_state,
 )
-from tests.faults.worker_process import KEY, Orders, WorkerProcess
+from tests.faults.worker_process import KEY, SIGN_IN_PAGE, Orders, WorkerProcess
 from tests.passwords import opens_with
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -228,3 +231,33 @@ def postgresql_scene(stage, postgresql_url) -> Iterator[Scene]:
     database = Database(postgresql_url)
     yield stage(database)
     database.close()
+
+
+@pytest.fixture
+def serves(tmp_path) -> Iterator[Callable[[Scene], subprocess.Popen[bytes]]]:
+    """Starts `sleutelbos serve --only worker`; whatever is left ends with the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(scene: Scene) -> subprocess.Popen[bytes]:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "SLACK_BOT_TOKEN": scene.slack.bot_token,
+            "SLACK_API_URL": scene.slack.api_url,
+            "SLEUTELBOS_DATABASE_URL": str(scene.database.url),
+            "SLEUTELBOS_SECRET_KEY": KEY,
+            "SLEUTELBOS_PORTAL_URL": SIGN_IN_PAGE,
+        }
+        command = [sys.executable, "-m", "sleutelbos", "serve", "--only", "worker"]
+        with (tmp_path / f"serve-{len(started)}.log").open("wb") as log:
+            started.append(
+                subprocess.Popen(
+                    command, cwd=tmp_path, env=environment, stdout=log, stderr=log
+                )
+            )
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait()

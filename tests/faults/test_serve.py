@@ -1,14 +1,10 @@
 """The command itself, killed while it waits for Slack, and started again."""
 
-import os
 import signal
-import subprocess
-import sys
 
 import pytest
 
 from domain.database import Database
-from tests.faults.worker_process import KEY, SIGN_IN_PAGE
 
 _PATIENCE = 30
 
@@ -21,33 +17,8 @@ def scene(stage, sqlite_url):
 
 
 @pytest.fixture
-def serve(scene, tmp_path):
-    """Start `sleutelbos serve --only worker`; whatever is left ends with the test."""
-    started = []
-    environment = {
-        "PATH": os.environ["PATH"],
-        "SLACK_BOT_TOKEN": scene.slack.bot_token,
-        "SLACK_API_URL": scene.slack.api_url,
-        "SLEUTELBOS_DATABASE_URL": str(scene.database.url),
-        "SLEUTELBOS_SECRET_KEY": KEY,
-        "SLEUTELBOS_PORTAL_URL": SIGN_IN_PAGE,
-    }
-
-    def start():
-        command = [sys.executable, "-m", "sleutelbos", "serve", "--only", "worker"]
-        with (tmp_path / f"serve-{len(started)}.log").open("wb") as log:
-            started.append(
-                subprocess.Popen(
-                    command, cwd=tmp_path, env=environment, stdout=log, stderr=log
-                )
-            )
-        return started[-1]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+def serve(scene, serves):
+    return lambda: serves(scene)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from domain import scheduled_ticks
+from domain.scheduled_ticks import TickHeldError
 from sleutelbos.schedule import Schedule
 from sleutelbos.timetable import Every, Nightly, TimedJob
 
@@ -56,32 +57,63 @@ def done():
 
 @pytest.fixture
 def job(done):
-    return TimedJob("count", NIGHTLY, lambda: done.append(1))
+    return TimedJob("count", NIGHTLY, lambda _go_on: done.append(1))
 
 
-def test_of_three_replicas_one_does_the_job_each_night(database, clock, job, done):
-    replicas = [Schedule(database, [job], clock) for _ in range(3)]
+@pytest.fixture
+def schedule(database, clock):
+    """A process' schedule of these jobs; whatever it does ends with the test."""
+    started = []
+
+    def of(*jobs):
+        started.append(Schedule(database, jobs, clock, threading.Event()))
+        return started[-1]
+
+    yield of
+    for each in started:
+        each.stop()
+
+
+def test_of_three_replicas_one_does_the_job_each_night(schedule, clock, job, done):
+    replicas = [schedule(job) for _ in range(3)]
     assert sum(replica.run_if_due(job) for replica in replicas) == 1
     clock.forward(timedelta(days=1))
     assert sum(replica.run_if_due(job) for replica in replicas) == 1
     assert done == [1, 1]
 
 
-def test_a_job_that_fails_is_done_by_the_next_who_comes(database, clock, done):
-    def fails_once():
+def fails_once(done):
+    def work(_go_on):
         done.append(1)
         if len(done) == 1:
             raise RuntimeError
 
-    job = TimedJob("fails once", NIGHTLY, fails_once)
-    schedule = Schedule(database, [job], clock)
-    assert not schedule.run_if_due(job)
-    assert schedule.run_if_due(job)
-    assert not schedule.run_if_due(job)
+    return TimedJob("fails once", NIGHTLY, work)
+
+
+def test_a_job_that_fails_is_done_by_the_next_who_comes(schedule, done):
+    job = fails_once(done)
+    first = schedule(job)
+    assert not first.run_if_due(job)
+    assert first.run_if_due(job)
+    assert not first.run_if_due(job)
     assert done == [1, 1]
 
 
-def test_a_tick_of_another_replica_is_not_given_back(database, clock, job, done):
+def test_a_job_that_fails_is_tried_again_by_itself(schedule, done):
+    was_done = threading.Event()
+    job = fails_once(done)
+
+    def work(go_on):
+        job.work(go_on)
+        was_done.set()
+
+    schedule(TimedJob(job.name, NIGHTLY, work)).start()
+    assert was_done.wait(PATIENCE)
+    assert done == [1, 1]
+
+
+def test_a_tick_of_another_replica_is_not_given_back(database, clock, schedule, job):
     """A database that fails while the tick is claimed gives nobody's tick back."""
     due_at = NIGHTLY.latest(clock())
     assert scheduled_ticks.claim_in(database, "count", due_at, now=clock())
@@ -89,34 +121,88 @@ def test_a_tick_of_another_replica_is_not_given_back(database, clock, job, done)
         session.connection().exec_driver_sql(
             "ALTER TABLE scheduled_tick RENAME TO elsewhere"
         )
-    assert not Schedule(database, [job], clock).run_if_due(job)
+    assert not schedule(job).run_if_due(job)
     with database.transaction() as session:
         session.connection().exec_driver_sql(
             "ALTER TABLE elsewhere RENAME TO scheduled_tick"
         )
-    assert not scheduled_ticks.claim_in(database, "count", due_at, now=clock())
+    with pytest.raises(TickHeldError):
+        scheduled_ticks.claim_in(database, "count", due_at, now=clock())
+
+
+def test_what_another_process_began_and_left_is_done_once_its_lease_is_over(
+    database, clock, schedule
+):
+    scheduled_ticks.claim_in(database, "job", NIGHTLY.latest(clock()), now=clock())
+    was_done = threading.Event()
+    process = schedule(TimedJob("job", NIGHTLY, lambda _go_on: was_done.set()))
+    process.start()
+    clock.forward(scheduled_ticks.LEASE)
+    assert was_done.wait(PATIENCE)
+
+
+def test_a_job_that_goes_on_keeps_its_tick_as_long_as_it_takes(schedule, clock, done):
+    def work(go_on):
+        for _ in range(3):
+            clock.forward(scheduled_ticks.LEASE * 0.9)
+            go_on()
+            assert not schedule(other).run_if_due(other)
+
+    job = TimedJob("long", NIGHTLY, work)
+    other = TimedJob("long", NIGHTLY, lambda _go_on: done.append(1))
+    assert schedule(job).run_if_due(job)
     assert done == []
 
 
-def test_what_fell_due_meanwhile_is_done_at_the_start(database, clock):
+def test_a_job_that_slept_past_its_lease_ends_where_it_is(schedule, clock, done):
+    def work(go_on):
+        clock.forward(scheduled_ticks.LEASE)
+        assert schedule(other).run_if_due(other)
+        go_on()
+        done.append("too late")
+
+    job = TimedJob("long", NIGHTLY, work)
+    other = TimedJob("long", NIGHTLY, lambda _go_on: done.append("in time"))
+    assert not schedule(job).run_if_due(job)
+    assert done == ["in time"]
+
+
+def test_what_fell_due_meanwhile_is_done_at_the_start(schedule):
     was_done = threading.Event()
-    schedule = Schedule(database, [TimedJob("job", NIGHTLY, was_done.set)], clock)
-    schedule.start()
+    schedule(TimedJob("job", NIGHTLY, lambda _go_on: was_done.set())).start()
     assert was_done.wait(PATIENCE)
-    schedule.stop()
 
 
-def test_stopping_waits_for_the_job_under_way(database, clock):
-    begun, go_on, finished = (threading.Event() for _ in range(3))
+def test_stopping_waits_for_the_job_under_way(schedule):
+    begun, finishing, finished = (threading.Event() for _ in range(3))
 
-    def work():
+    def work(_go_on):
         begun.set()
-        assert go_on.wait(PATIENCE)
+        assert finishing.wait(PATIENCE)
         finished.set()
 
-    schedule = Schedule(database, [TimedJob("job", NIGHTLY, work)], clock)
-    schedule.start()
+    process = schedule(TimedJob("job", NIGHTLY, work))
+    process.start()
     assert begun.wait(PATIENCE)
-    go_on.set()
-    schedule.stop()
+    finishing.set()
+    process.stop()
     assert finished.is_set()
+
+
+def test_a_job_that_is_cut_short_is_left_to_the_next_start(
+    database, clock, schedule, done
+):
+    stopping = threading.Event()
+
+    def work(go_on):
+        done.append("begun")
+        stopping.set()
+        go_on()
+        done.append("finished")
+
+    job = TimedJob("count", NIGHTLY, work)
+    assert not Schedule(database, [job], clock, stopping).run_if_due(job)
+    assert done == ["begun"]
+    again = TimedJob("count", NIGHTLY, lambda _go_on: done.append("done"))
+    assert schedule(again).run_if_due(again)
+    assert done == ["begun", "done"]

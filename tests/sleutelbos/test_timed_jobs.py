@@ -1,4 +1,3 @@
-import threading
 from datetime import timedelta
 
 import pytest
@@ -32,9 +31,9 @@ def drawer():
 @pytest.fixture
 def does(database, keyring, clock, drawer):
     """Do the job of this name now."""
-    tools = JobTools(database, keyring, clock, drawer.channel(), threading.Event())
+    tools = JobTools(database, keyring, clock, drawer.channel())
     jobs = {job.name: job.work for job in timed_jobs(tools)}
-    return lambda name: jobs[name]()
+    return lambda name, go_on=lambda: None: jobs[name](go_on)
 
 
 def _count(database, table):
@@ -108,6 +107,28 @@ def test_leavers_lose_their_login_at_night_and_the_branch_is_told(
     assert message.payload == {"branch_id": office.utrecht, "count": 1}
     does("close_leavers")
     assert _count(database, OutboxMessage) == 1
+
+
+class EndedError(Exception):
+    """Whatever does the job is to end here."""
+
+
+@pytest.mark.parametrize("job", ["delete_exports", "close_leavers", "seal_audit"])
+def test_a_job_does_nothing_more_once_it_is_not_to_go_on(
+    does, database, office, drawer, clock, now, job
+):
+    _post_file(database, office, now)
+    leaver = office.add_login(card={"end_on": now.date() - timedelta(days=1)})
+    clock.forward(timedelta(days=1))
+
+    def end():
+        raise EndedError
+
+    with pytest.raises(EndedError):
+        does(job, end)
+    assert drawer.deleted == []
+    assert office.login(leaver).state is LoginState.ACTIVE
+    assert _count(database, AuditSeal) == 0
 
 
 def test_every_whole_day_is_sealed(does, database, office, now):
