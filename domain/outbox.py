@@ -41,11 +41,31 @@ class OutboxMessage(Leased, Record):
 
 
 def queue(
-    session: Session, kind: str, payload: Mapping[str, Any], *, now: datetime
-) -> None:
-    """Leave a message in the caller's transaction; it goes out after the commit."""
-    session.add(
-        OutboxMessage(kind=kind, payload=dict(payload), queued_at=now, due_at=now)
+    session: Session,
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    due_at: datetime | None = None,
+    now: datetime,
+) -> int:
+    """Leave a message in the caller's transaction; gives its id.
+
+    It goes out after the commit, or at `due_at` when that is later.
+    """
+    message = OutboxMessage(
+        kind=kind, payload=dict(payload), queued_at=now, due_at=due_at or now
+    )
+    session.add(message)
+    session.flush()
+    return message.id
+
+
+def withdraw(session: Session, message_id: int, *, now: datetime) -> None:
+    """Let a message that waits for its time never go out; its content is wiped."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message_id, OutboxMessage.ended_at.is_(None))
+        .values(ended_at=now, payload={})
     )
 
 

@@ -6,6 +6,7 @@ from domain.audit_seals import AuditSeal
 from domain.branches import Branch
 from domain.database import Record
 from domain.exports.model import PostedFile
+from domain.importing.model import StaffListUpload
 from domain.logins.model import Login, ShownPassword
 from domain.outbox import OutboxMessage
 from domain.record_cards.model import RecordCard
@@ -30,5 +31,6 @@ TABLES = (
     ShownPassword,
     SlackDelivery,
     SlackUser,
+    StaffListUpload,
 )
 METADATA = Record.metadata

@@ -12,6 +12,7 @@ from domain.clock import Clock
 from domain.database import Database
 from domain.exports.channel import Channel
 from domain.exports.deletion import delete_due
+from domain.importing import uploads
 from domain.logins import leaving, resets
 from domain.secret import Keyring
 from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
@@ -39,6 +40,7 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
         TimedJob("delete_exports", Every(timedelta(minutes=5)), job(_delete_exports)),
         TimedJob("close_leavers", Nightly(time(3)), job(_close_leavers)),
         TimedJob("seal_audit", Nightly(time(4)), job(_seal_audit)),
+        TimedJob("forget_lists", Every(timedelta(minutes=5)), job(_forget_lists)),
         TimedJob("clean_up", Every(timedelta(hours=1)), job(_clean_up)),
     )
 
@@ -70,6 +72,11 @@ def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
             return
         # Kept where whoever writes to the database does not.
         _log.info("audit.sealed", day=seal.day.isoformat(), head=seal.head)
+
+
+def _forget_lists(tools: JobTools, _go_on: GoOn) -> None:
+    with tools.database.transaction() as session:
+        uploads.forget_expired(session, now=tools.clock())
 
 
 def _clean_up(tools: JobTools, go_on: GoOn) -> None:

@@ -55,6 +55,14 @@ class ChangedAddress(NamedTuple):
     new: str
 
 
+class Remarks(NamedTuple):
+    """What somebody may want to mend in the list, or look at twice."""
+
+    refused: tuple[RefusedRow, ...]
+    warnings: tuple[Warned, ...]
+    address_changes: tuple[ChangedAddress, ...]
+
+
 @dataclass(frozen=True)
 class Report:
     """Every row of the list in its place; a preview and its import give equal ones.
@@ -73,3 +81,8 @@ class Report:
     warnings: tuple[Warned, ...]
     address_changes: tuple[ChangedAddress, ...]
     new_branches: tuple[str, ...]
+
+    @property
+    def remarks(self) -> Remarks:
+        """The rows that ask for attention."""
+        return Remarks(self.refused, self.warnings, self.address_changes)

@@ -8,12 +8,15 @@ from domain.actor import SCHEDULE
 from domain.audit import AuditAct, Concerning
 from domain.audit_seals import AuditSeal
 from domain.exports.model import PostedFile, PostingState
+from domain.importing import staff_lists, uploads
+from domain.importing.model import StaffListUpload
 from domain.logins.leaving import CLOSED_NOTICE
 from domain.logins.model import LoginState
 from domain.outbox import OutboxMessage
 from domain.scheduled_ticks import ScheduledTick
 from domain.slack_deliveries import SlackDelivery
 from sleutelbos.timed_jobs import JobTools, timed_jobs
+from tests.domain.importing.test_sample_lists import ORDINARY
 from tests.domain.office import furnish
 from tests.domain.runs.drawer import Drawer, slack_is_away
 
@@ -161,3 +164,18 @@ def test_what_is_no_longer_needed_is_forgotten(does, database, clock, now):
     assert _count(database, SlackDelivery) == 0
     assert _count(database, ScheduledTick) == 0
     assert _count(database, OutboxMessage) == 1
+
+
+def test_an_uploaded_list_goes_when_its_half_hour_is_over(
+    does, database, office, keyring, clock, now
+):
+    staff_list = staff_lists.read(ORDINARY, now=now)
+    with database.transaction() as session:
+        known = {"keyring": keyring, "actor": office.hanna, "now": now}
+        uploads.keep(session, staff_list, "lijst.xlsx", **known)
+    clock.forward(timedelta(minutes=29))
+    does("forget_lists")
+    assert _count(database, StaffListUpload) == 1
+    clock.forward(timedelta(minutes=1))
+    does("forget_lists")
+    assert _count(database, StaffListUpload) == 0
