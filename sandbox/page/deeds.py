@@ -114,9 +114,8 @@ def _enter(deed: Deed) -> None:
     surface, block, element = deed.spot()
     if "value" not in deed.said:
         raise MalformedError("value is missing")
-    confirming = deed.flag("confirming")
-    value = deed.said["value"]
-    deed.client.enter(surface, block, element, value, confirming=confirming)
+    how = {"confirming": deed.flag("confirming"), "is_quiet": deed.flag("is_quiet")}
+    deed.client.enter(surface, block, element, deed.said["value"], **how)
 
 
 def _search(deed: Deed) -> Answer:

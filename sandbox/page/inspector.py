@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.record import ApiCall, AppFault, Delivery
@@ -13,6 +12,12 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 Item = ApiCall | AppFault | Delivery
+# What an inspector is told when it is opened; of what comes later it is told all.
+FIRST_TOLD = 200
+WORDS = {
+    "dispatch_failed": "the app was not connected",
+    "invalid_ack": "Slack does not understand this ack",
+}
 
 
 class Feed:
@@ -20,26 +25,27 @@ class Feed:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._told: dict[int, tuple[str, int | None]] = {}
+        self._told: dict[int, tuple[str, int | None]] | None = None
+        self._first = 0
 
     def news(self) -> list[Entry] | None:
         """Entries that are new or have changed, oldest first; None without any."""
-        found = [item for item in self._items() if self._is_news(item)]
-        for item in found:
-            self._told[item.number] = _stage(item)
-        entries = [self._entry(item) for item in found]
-        told: list[Entry] = json.loads(self._without_tokens(json.dumps(entries)))
-        return told or None
+        items = self._items()
+        if self._told is None:
+            items, told = items[-FIRST_TOLD:], {}
+            self._first = items[0].number if items else 0
+        else:
+            items = [item for item in items if item.number >= self._first]
+            told = self._told
+        self._told = {item.number: _stage(item) for item in items}
+        news = [item for item in items if told.get(item.number) != _stage(item)]
+        return self._without_tokens([self._entry(item) for item in news]) or None
 
     def _items(self) -> list[Item]:
         record = self.workspace.record
-        told_by_others = ("refused", *_LOST)
-        faults = (each for each in record.faults if each.kind not in told_by_others)
+        faults = [each for each in record.faults if not each.is_shown_elsewhere]
         items: list[Item] = [*record.calls, *record.deliveries, *faults]
         return sorted(items, key=lambda item: item.number)
-
-    def _is_news(self, item: Item) -> bool:
-        return self._told.get(item.number) != _stage(item)
 
     def _entry(self, item: Item) -> Entry:
         if isinstance(item, ApiCall):
@@ -48,7 +54,8 @@ class Feed:
             return _payload(self.workspace, item)
         return _fault(item)
 
-    def _without_tokens(self, text: str) -> str:
+    def _without_tokens(self, entries: list[Entry]) -> list[Entry]:
+        text = json.dumps(entries)
         workspace = self.workspace
         for token in (
             workspace.bot_token,
@@ -56,10 +63,8 @@ class Feed:
             workspace.verification_token,
         ):
             text = text.replace(token, "(token)")
-        return text
-
-
-_LOST = ("dispatch_failed", "operation_timeout", "invalid_ack")
+        plain: list[Entry] = json.loads(text)
+        return plain
 
 
 def _stage(item: Item) -> tuple[str, int | None]:
@@ -73,38 +78,44 @@ def _base(item: Item, kind: str) -> Entry:
 
 
 def _call(call: ApiCall) -> Entry:
-    error = str(call.answer.get("error", ""))
+    outcome = "ok" if call.ok else str(call.answer.get("error", call.status))
     return _base(call, "call") | {
         "title": call.method,
         "who": "",
-        "outcome": "ok" if call.ok else error,
+        "outcome": outcome,
         "milliseconds": call.milliseconds,
         "request": call.arguments,
         "answer": call.answer,
-        "warning": "" if call.ok else f"Slack refuses this: {error}",
+        "warning": "" if call.ok else f"Slack refuses this: {outcome}",
     }
 
 
 def _payload(workspace: Workspace, sent: Delivery) -> Entry:
-    user = workspace.users.get(sent.user_id or "")
     return _base(sent, "payload") | {
         "title": sent.subject,
-        "who": user.name if user else "",
+        "who": _who(workspace, sent),
         "outcome": sent.outcome,
         "milliseconds": sent.milliseconds,
         "request": sent.payload,
         "answer": sent.answer,
-        "warning": "; ".join(_warnings(workspace, sent)),
+        "warning": _warning(workspace, sent),
     }
 
 
-def _warnings(workspace: Workspace, sent: Delivery) -> Iterator[str]:
-    seconds = workspace.ack_seconds
-    if sent.outcome == "operation_timeout":
-        late = sent.milliseconds is not None
-        yield f"acked after more than {seconds:g} s" if late else "no ack in time"
-    elif sent.outcome in _LOST:
-        yield sent.outcome
+def _who(workspace: Workspace, sent: Delivery) -> str:
+    """Whose doing it is; `user` of an event is an id or a whole user."""
+    told = sent.user_id or sent.payload.get("event", {}).get("user", "")
+    user = workspace.users.get(told["id"] if isinstance(told, dict) else told)
+    return user.name if user else ""
+
+
+def _warning(workspace: Workspace, sent: Delivery) -> str:
+    if sent.outcome != "operation_timeout":
+        return sent.problem or WORDS.get(sent.outcome, "")
+    limit = f"Slack waits {workspace.ack_seconds:g} s"
+    if sent.milliseconds is None:
+        return f"no ack; {limit}"
+    return f"acked after {sent.milliseconds / 1000:.1f} s; {limit}"
 
 
 def _fault(fault: AppFault) -> Entry:

@@ -14,8 +14,10 @@ from flask import Response, request
 if TYPE_CHECKING:
     from sandbox.slack.workspace import Workspace
 
-# Changes that come together go out together.
+# Changes that come together go out together, at this pace or slower: no stream may use
+# more than a fifth of a processor, however much there is to show.
 PAUSE_SECONDS = 0.05
+PAUSES_PER_LOOK = 4
 # How often a stream on which nothing happens looks whether its browser is still there.
 LOOK_SECONDS = 1.0
 Produce = Callable[[], Any]
@@ -40,11 +42,12 @@ def _events(
 ) -> Iterator[str]:
     look, before = _Look(workspace, produce), ""
     while not (workspace.server.is_stopping or _is_gone(connection)):
-        data = look.next()
+        data, took = look.next()
         if data and data != before:
             before = data
             yield f"event: {event}\ndata: {data}\n\n"
-            time.sleep(PAUSE_SECONDS)
+        if took:
+            time.sleep(max(PAUSE_SECONDS, took * PAUSES_PER_LOOK))
 
 
 class _Look:
@@ -55,16 +58,18 @@ class _Look:
         self.produce = produce
         self.seen = -1
 
-    def next(self) -> str:
-        """What to send; "" when nothing has changed for a while."""
+    def next(self) -> tuple[str, float]:
+        """What to send, or "", and how many seconds it took to find that out."""
         changed = self.workspace.changed
         with changed:
             changed.wait_for(self._is_due, LOOK_SECONDS)
             if self.workspace.server.is_stopping or changed.count == self.seen:
-                return ""
+                return "", 0.0
             self.seen = changed.count
+            began = time.monotonic()
             produced = self.produce()
-            return "" if produced is None else _text(produced)
+            text = "" if produced is None else _text(produced)
+            return text, time.monotonic() - began
 
     def _is_due(self) -> bool:
         stopping = self.workspace.server.is_stopping

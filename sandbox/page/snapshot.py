@@ -18,11 +18,14 @@ Shown = dict[str, Any]
 
 def snapshot(client: Client) -> Shown:
     """Everything before her; callers hold the workspace's lock."""
-    workspace, home = client.workspace, client.home()
+    workspace = client.workspace
+    home, modals, conversations = client.home(), client.modals(), client.conversations()
+    if client.user.deleted:  # signed out everywhere
+        home, modals, conversations = None, [], []
     return {
         "team": {"name": workspace.domain},
         "me": _me(client.user),
-        "cast": [_player(user) for user in workspace.cast()],
+        "cast": [player(user) for user in workspace.cast()],
         "app": _app(client),
         "commands": [
             {
@@ -37,11 +40,9 @@ def snapshot(client: Client) -> Shown:
             channel.id: {"name": channel.name, "is_private": channel.is_private}
             for channel in client.channels()
         },
-        "conversations": [
-            _conversation(client, channel) for channel in client.conversations()
-        ],
+        "conversations": [_conversation(client, each) for each in conversations],
         "home": _view(home) if home else None,
-        "modals": [_view(view) for view in client.modals()],
+        "modals": [_view(view) for view in modals],
         "notices": [{"id": key, "text": text} for key, text in client.notices()],
     }
 
@@ -59,7 +60,8 @@ def _me(user: User) -> Shown:
     }
 
 
-def _player(user: User) -> Shown:
+def player(user: User) -> Shown:
+    """Somebody one can be here, to choose from."""
     return {"name": user.name, "real_name": user.real_name, "note": user.note}
 
 
@@ -101,7 +103,7 @@ def _conversation(client: Client, channel: Channel) -> Shown:
 
 
 def _message(client: Client, message: Message) -> Shown:
-    files = [client.workspace.files.all[file_id] for file_id in message.file_ids]
+    files = client.files_in(message)
     return {
         "ts": message.ts,
         # Taking a file away changes what is drawn, and is no change of the message.

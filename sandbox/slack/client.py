@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.slack import acks, events, payloads
 from sandbox.slack.blocks import STATE, Block, Element
+from sandbox.slack.client_choices import ClientChoices
 from sandbox.slack.client_files import ClientFiles
 from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.conversations import Channel, Message
-from sandbox.slack.entry import refusals_of_submission, refusals_of_value
+from sandbox.slack.entry import refusals_of_submission
 from sandbox.slack.socket_mode import Deed
 from sandbox.slack.views import View
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from sandbox.slack.record import Delivery
 
 QUERY_LENGTH = 3
+PRESSED = ("button", "overflow")
 
 
-class Client(ClientFiles):
+class Client(ClientChoices, ClientFiles):
     """The Slack client of one person."""
 
     # -- commands and messages -----------------------------------------------------
@@ -87,6 +89,10 @@ class Client(ClientFiles):
     ) -> Delivery:
         """Press a button, or choose from an overflow menu."""
         self._may_act(surface, block, element, confirming=confirming)
+        if element["type"] not in PRESSED:
+            raise ImpossibleError(f"a {element['type']} is not pressed")
+        if bool(chosen) != (element["type"] == "overflow"):
+            raise ImpossibleError("an option is chosen from an overflow menu, and only")
         value = {"selected_option": chosen} if chosen else None
         return self._act(surface, block, element, value)
 
@@ -98,17 +104,21 @@ class Client(ClientFiles):
         value: Any,
         *,
         confirming: bool = False,
+        is_quiet: bool = False,
     ) -> Delivery | None:
-        """Give an element a value; the app hears of it unless it is an input."""
+        """Give an element a value; the app hears of it unless it is an input.
+
+        With `is_quiet` it does not hear of an input that asks for it either: what was
+        typed and left without Enter, where only Enter tells.
+        """
         self._may_act(surface, block, element, confirming=confirming)
-        problem = refusals_of_value(element, value)
-        if problem:
-            raise ImpossibleError(problem)
+        self._check_value(surface, block, element, value)
         entered = {"type": element["type"], STATE[element["type"]][0]: value}
         with self.workspace.changed:
             surface.values[(block["block_id"], element["action_id"])] = entered
             self.workspace.changed.notify_all()
-        if block["type"] == "input" and not block.get("dispatch_action"):
+        tells = block.get("dispatch_action") and not is_quiet
+        if block["type"] == "input" and not tells:
             return None
         return self._act(surface, block, element, entered)
 
@@ -117,6 +127,8 @@ class Client(ClientFiles):
     ) -> tuple[Delivery, list[dict[str, Any]]]:
         """Type into an external select; the list fills once the app has answered."""
         self._may_act(surface, block, element, confirming="confirm" in element)
+        if not element["type"].endswith("external_select"):
+            raise ImpossibleError(f"nothing is searched in a {element['type']}")
         least = element.get("min_query_length", QUERY_LENGTH)
         if len(typed) < least:
             raise ImpossibleError(f"the search begins at {least} characters")
@@ -125,6 +137,7 @@ class Client(ClientFiles):
         def take(answer: acks.Answer) -> str:
             found, problem = acks.options_of(answer)
             offered.extend(found)
+            self._found_by_search(surface, block, element).extend(found)
             return problem
 
         with self.workspace.changed:
@@ -146,9 +159,11 @@ class Client(ClientFiles):
             raise ImpossibleError("this modal has no submit button")
         if view.submitting:
             raise ImpossibleError("it is being submitted")
-        problems = refusals_of_submission(view)
-        if problems:
-            raise ImpossibleError("; ".join(problems))
+        refusals = refusals_of_submission(view)
+        if refusals:
+            told = [f"{block['label']['text']}: {why}" for block, why in refusals]
+            fields = {block["block_id"]: why for block, why in refusals}
+            raise ImpossibleError("; ".join(told), fields)
         with self.workspace.changed:
             view.submitting, view.errors, view.trouble = True, {}, ""
             self.workspace.changed.notify_all()

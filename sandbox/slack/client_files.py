@@ -8,6 +8,7 @@ from sandbox.slack.blocks import Block, Element
 from sandbox.slack.client_rules import ClientRules, ImpossibleError
 
 if TYPE_CHECKING:
+    from sandbox.slack.conversations import Message
     from sandbox.slack.files import File
     from sandbox.slack.views import View
 
@@ -63,6 +64,10 @@ class ClientFiles(ClientRules):
         if file.content is None or not self._has(file):
             raise ImpossibleError(f"{file.name} is not there for her")
         return file.content
+
+    def files_in(self, message: Message) -> list[File]:
+        """The files of a message, in order."""
+        return [self.workspace.files.all[file_id] for file_id in message.file_ids]
 
     # -- within --------------------------------------------------------------------
 

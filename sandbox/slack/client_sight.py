@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 Surface = View | Message
 # How many messages a client loads at once, the newest first.
-LOADED_AT_ONCE = 100
+LOADED_AT_ONCE = 50
 NOTICE_LIFE = timedelta(minutes=1)
 
 
 class ImpossibleError(AssertionError):
-    """Slack's client gives nobody a way to do this."""
+    """Slack's client gives nobody a way to do this.
+
+    `fields` tells by block_id what is wrong with which field.
+    """
+
+    def __init__(self, problem: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(problem)
+        self.fields = fields or {}
 
 
 class ClientSight:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sandbox.slack.blocks import STATE, Element
+from sandbox.slack.blocks import STATE, Block, Element
 
 if TYPE_CHECKING:
     from sandbox.slack.views import View
@@ -22,6 +22,8 @@ FORMS = {"datepicker": DATE, "timepicker": TIME}
 def refusals_of_value(element: Element, value: Any) -> str:
     """Why this can't be typed or chosen here; "" when it can."""
     kind = element["type"]
+    if not _is_of_shape(kind, value):
+        return f"a {kind} can't hold {value!r}"
     if kind == "plain_text_input" and value is not None:
         return _text(element, value)
     if kind in FORMS and value is not None and not FORMS[kind].match(value):
@@ -29,7 +31,22 @@ def refusals_of_value(element: Element, value: Any) -> str:
     most = element.get("max_selected_items")
     if most and isinstance(value, list) and len(value) > most:
         return f"no more than {most} can be chosen"
+    if isinstance(value, list) and any(value.count(each) > 1 for each in value):
+        return "nothing can be chosen twice"
     return ""
+
+
+def _is_of_shape(kind: str, value: Any) -> bool:
+    """Whether state.values has values like this for this kind of element."""
+    if isinstance(STATE[kind][2], list):
+        return isinstance(value, list)
+    if kind == "radio_buttons":
+        return isinstance(value, dict)  # once picked, never unpicked
+    if kind == "datetimepicker":
+        return value is None or type(value) is int
+    if kind == "rich_text_input" or STATE[kind][0] == "selected_option":
+        return value is None or isinstance(value, dict)
+    return value is None or isinstance(value, str)
 
 
 def _text(element: Element, value: str) -> str:
@@ -41,8 +58,8 @@ def _text(element: Element, value: str) -> str:
     return ""
 
 
-def refusals_of_submission(view: View) -> list[str]:
-    """What the client shows under the fields instead of sending them."""
+def refusals_of_submission(view: View) -> list[tuple[Block, str]]:
+    """What the client shows under which input block instead of sending them."""
     refusals = []
     for block in view.blocks:
         if block["type"] != "input":
@@ -52,7 +69,7 @@ def refusals_of_submission(view: View) -> list[str]:
         value = held[STATE[element["type"]][0]]
         wrong = _missing(block, value) or _malformed(element, value)
         if wrong:
-            refusals.append(f"{block['label']['text']}: {wrong}")
+            refusals.append((block, wrong))
     return refusals
 
 

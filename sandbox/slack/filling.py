@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.slack import finding
 from sandbox.slack.blocks import STATE, interactive_elements
+from sandbox.slack.client_choices import listed_options
 from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.finding import Spot
 from sandbox.slack.looking import Looking
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from sandbox.slack.record import Delivery
 
 SETTLING_SECONDS = 10.0
+TYPED = (
+    "plain_text_input",
+    "email_text_input",
+    "number_input",
+    "url_text_input",
+    "datepicker",
+    "timepicker",
+)
 
 
 class Filling(Looking):
@@ -26,7 +35,11 @@ class Filling(Looking):
     def fills(self, name: str, value: str, *, near: str | None = None) -> None:
         """Type into a field, or pick a date or time, by label or placeholder."""
         with self.workspace.changed:
-            self._enter(self._field(name, near), value or None)
+            spot = self._field(name, near)
+            if spot.element["type"] not in TYPED:
+                kind = spot.element["type"]
+                raise ImpossibleError(f"{name}: nothing is typed into a {kind}")
+            self._enter(spot, value or None)
 
     def ticks(self, words: str, *, near: str | None = None, **how: Any) -> None:
         """Tick a checkbox, or pick a radio button, by the words of the option."""
@@ -148,13 +161,11 @@ class Filling(Looking):
             return self._readable(wanted).id
         if kind != "static_select":
             raise ImpossibleError(f"nothing is chosen in a {kind}")
-        groups = spot.element.get("option_groups") or [spot.element]
-        options = [option for group in groups for option in group["options"]]
-        return self._picked(options, wanted)
+        return self._picked(listed_options(spot.element), wanted)
 
     def _offered_user(self, wanted: str) -> str:
         user = self.workspace.user(wanted)
-        if user.deleted:
+        if user not in self.client.offered_users():
             raise ImpossibleError(f"{wanted} is not offered")
         return user.id
 

@@ -20,6 +20,10 @@ EVENT_SCOPES = {
     "user_change": "users:read",
 }
 COMMAND_CHARACTERS = 32
+APP_HOME = "features.app_home"
+BOT_EVENTS = "settings.event_subscriptions.bot_events"
+BOT_SCOPES = "oauth_config.scopes.bot"
+COMMANDS = "features.slash_commands"
 
 
 class ManifestError(ValueError):
@@ -50,87 +54,123 @@ class Manifest:
 
     @classmethod
     def read(cls, path: Path | str) -> "Manifest":
-        """Read a manifest file. Raises ManifestError with every refusal in words."""
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-        if not isinstance(content, dict):
-            raise ManifestError(f"{path}: not a manifest, there is nothing in it")
-        problems = list(_problems(content))
-        if problems:
-            raise ManifestError(f"{path}: " + "; ".join(problems))
-        return cls._from(content)
+        """Read a manifest file, YAML or JSON.
+
+        Raises ManifestError with every refusal in words, OSError without a file.
+        """
+        try:
+            content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            words = " ".join(str(error).replace(' in "<unicode string>",', "").split())
+            raise ManifestError(f"{path}: neither YAML nor JSON: {words}") from None
+        if content is None:
+            raise ManifestError(f"{path}: there is nothing in it")
+        try:
+            problems = _problems(content)
+            if not problems:
+                return cls._from(content)
+        except _WrongKindError as wrong:
+            problems = [str(wrong)]
+        raise ManifestError(f"{path}: " + "; ".join(problems))
 
     @classmethod
-    def _from(cls, content: dict[str, Any]) -> "Manifest":
-        features = content.get("features", {})
-        settings = content.get("settings", {})
-        home = features.get("app_home", {})
+    def _from(cls, content: Any) -> "Manifest":
         return cls(
-            name=content["display_information"]["name"],
-            bot_name=features["bot_user"]["display_name"],
-            scopes=frozenset(_bot_scopes(content)),
+            name=_words(content, "display_information.name"),
+            bot_name=_words(content, "features.bot_user.display_name"),
+            scopes=frozenset(_listed(content, BOT_SCOPES)),
             commands={
-                command["command"]: Command(
-                    command["description"], command.get("usage_hint", "")
+                _words(each, "command"): Command(
+                    _words(each, "description"), _words(each, "usage_hint")
                 )
-                for command in features.get("slash_commands", [])
+                for each in _commands(content)
             },
-            events=frozenset(_bot_events(content)),
-            interactive=bool(settings.get("interactivity", {}).get("is_enabled")),
-            home_tab=bool(home.get("home_tab_enabled")),
-            messages_tab=bool(home.get("messages_tab_enabled")),
-            messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
+            events=frozenset(_listed(content, BOT_EVENTS)),
+            interactive=_is_on(content, "settings.interactivity.is_enabled"),
+            home_tab=_is_on(content, f"{APP_HOME}.home_tab_enabled"),
+            messages_tab=_is_on(content, f"{APP_HOME}.messages_tab_enabled"),
+            messages_read_only=_is_on(
+                content, f"{APP_HOME}.messages_tab_read_only_enabled"
+            ),
         )
 
 
-def _bot_scopes(content: dict[str, Any]) -> list[str]:
-    return list(content.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+class _WrongKindError(ValueError):
+    """Something in the manifest is not of the kind that Slack reads there."""
 
 
-def _bot_events(content: dict[str, Any]) -> list[str]:
-    subscriptions = content.get("settings", {}).get("event_subscriptions", {})
-    return list(subscriptions.get("bot_events", []))
+def _at(content: Any, place: str, kind: type, name: str) -> Any:
+    """What stands at a place, None where nothing does."""
+    found, keys = content, place.split(".")
+    for position, key in enumerate(keys):
+        if not isinstance(found, dict):
+            above = ".".join(keys[:position]) or "the manifest"
+            raise _WrongKindError(f"{above} is {found!r} and no mapping")
+        found = found.get(key)
+        if found is None:
+            return None
+    if not isinstance(found, kind):
+        raise _WrongKindError(f"{place} is {found!r} and no {name}")
+    return found
 
 
-def _problems(content: dict[str, Any]) -> list[str]:
-    name = content.get("display_information", {}).get("name", "")
-    bot = content.get("features", {}).get("bot_user", {}).get("display_name")
-    settings = content.get("settings", {})
+def _listed(content: Any, place: str) -> list[Any]:
+    return _at(content, place, list, "list") or []
+
+
+def _commands(content: Any) -> list[dict[str, Any]]:
+    commands = _listed(content, COMMANDS)
+    for each in commands:
+        if not isinstance(each, dict):
+            raise _WrongKindError(f"{COMMANDS} has {each!r} in it and no mapping")
+    return commands
+
+
+def _words(content: Any, place: str) -> str:
+    return _at(content, place, str, "text") or ""
+
+
+def _is_on(content: Any, place: str) -> bool:
+    return _at(content, place, bool, "true or false") or False
+
+
+def _problems(content: Any) -> list[str]:
     problems = []
-    if not 1 <= len(name) <= 35:
+    if not 1 <= len(_words(content, "display_information.name")) <= 35:
         problems.append("display_information.name needs 1 to 35 characters")
-    if not bot or len(bot) > 80:
+    if not 1 <= len(_words(content, "features.bot_user.display_name")) <= 80:
         problems.append("features.bot_user.display_name needs 1 to 80 characters")
-    if not _bot_scopes(content):
-        problems.append("oauth_config.scopes.bot names no scope")
-    if not settings.get("socket_mode_enabled"):
+    if not _listed(content, BOT_SCOPES):
+        problems.append(f"{BOT_SCOPES} names no scope")
+    if not _is_on(content, "settings.socket_mode_enabled"):
         problems.append("settings.socket_mode_enabled is not true")
     return problems + _command_problems(content) + _event_problems(content)
 
 
-def _command_problems(content: dict[str, Any]) -> list[str]:
-    commands = content.get("features", {}).get("slash_commands", [])
-    names = [command.get("command", "") for command in commands]
+def _command_problems(content: Any) -> list[str]:
+    commands = _commands(content)
+    names = [_words(command, "command") for command in commands]
     problems = [
         f"slash command {name!r} needs a / and at most {COMMAND_CHARACTERS} characters"
         for name in names
         if not name.startswith("/") or len(name) > COMMAND_CHARACTERS or " " in name
     ]
     problems += [
-        f"slash command {command.get('command')!r} has no description"
-        for command in commands
-        if not command.get("description")
+        f"slash command {name!r} has no description"
+        for name, command in zip(names, commands, strict=True)
+        if not _words(command, "description")
     ]
     if len(set(names)) != len(names):
         problems.append("a slash command is named twice")
-    if names and "commands" not in _bot_scopes(content):
+    if names and "commands" not in _listed(content, BOT_SCOPES):
         problems.append("slash commands need the scope commands")
     return problems
 
 
-def _event_problems(content: dict[str, Any]) -> list[str]:
-    scopes = _bot_scopes(content)
+def _event_problems(content: Any) -> list[str]:
+    scopes = _listed(content, BOT_SCOPES)
     return [
         f"event {event} needs the scope {EVENT_SCOPES[event]}"
-        for event in _bot_events(content)
+        for event in _listed(content, BOT_EVENTS)
         if event in EVENT_SCOPES and EVENT_SCOPES[event] not in scopes
     ]

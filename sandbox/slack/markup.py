@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sandbox.slack.state import State
 
-ENTITY = re.compile(r"<([^<>\n]+)>")
-CODE = re.compile(r"```(.+?)```|`([^`\n]+)`", re.DOTALL)
-EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)(.+?)(?<=\S)\1(?![\w*_~])")
+# Whatever is not plain text is taken out first and leaves this character behind, so
+# that no mark of emphasis is found inside it. A real one is taken out likewise.
+HOLE = "\ufffc"
+_CHARACTER = r"(?:&amp;|(?!&(?:lt|gt|amp);)[^\s<>|])"
+_LAST = r"(?:&amp;|(?!&(?:lt|gt|amp);)[^\s<>|*_~.,;:!?)'\"\]}])"
+ATOM = re.compile(
+    r"```(?P<fence>.+?)```|`(?P<code>[^`\n]+)`|<(?P<entity>[^<>\n]+)>"
+    rf"|(?P<address>https?://{_CHARACTER}*{_LAST})|{HOLE}",
+    re.DOTALL,
+)
+EMPHASIS = re.compile(r"(?<![\w*~])([*_~])(?=\S)(.+?)(?<=\S)\1(?![\w*~])")
 
 
 def shown(workspace: State, text: dict[str, Any] | None) -> str:
@@ -24,22 +32,24 @@ def shown(workspace: State, text: dict[str, Any] | None) -> str:
 
 def marked_up(workspace: State, text: str) -> str:
     """Mrkdwn as it looks: mentions as names, links as their words, no marks."""
-    pieces = []
-    position = 0
-    for code in CODE.finditer(text):
-        pieces.append(_formatted(workspace, text[position : code.start()]))
-        pieces.append(_unescaped(code.group(1) or code.group(2)))
-        position = code.end()
-    pieces.append(_formatted(workspace, text[position:]))
-    return "".join(pieces)
+    atoms: list[str] = []
+
+    def lift(found: re.Match[str]) -> str:
+        atoms.append(_atom(workspace, found))
+        return HOLE
+
+    first, *others = _unescaped(_unmarked(ATOM.sub(lift, text))).split(HOLE)
+    return first + "".join(map("".join, zip(atoms, others, strict=True)))
 
 
-def _formatted(workspace: State, text: str) -> str:
-    plain = text
-    for _ in range(3):
-        plain = EMPHASIS.sub(r"\2", plain)
-    linked = ENTITY.sub(lambda found: _entity(workspace, found.group(1)), plain)
-    return _unescaped(linked)
+def _unmarked(text: str) -> str:
+    return EMPHASIS.sub(lambda found: _unmarked(found[2]), text)
+
+
+def _atom(workspace: State, found: re.Match[str]) -> str:
+    if found["entity"]:
+        return _unescaped(_entity(workspace, found["entity"]))
+    return _unescaped(found["fence"] or found["code"] or found[0])
 
 
 def _entity(workspace: State, inside: str) -> str:

@@ -48,6 +48,8 @@ class Delivery:
     socket_id: str | None = None
     on_lost: Callable[[], None] | None = None
     is_on_its_way: bool = False
+    # What is wrong with its ack, in words.
+    problem: str = ""
     milliseconds: int | None = None
     left_at: float | None = None
     number: int = field(default_factory=_numbers.__next__)
@@ -89,6 +91,8 @@ class AppFault:
     text: str
     at: datetime
     user_id: str | None = None
+    # Whether a call or a payload of the record shows it as well.
+    is_shown_elsewhere: bool = False
     read: bool = False
     number: int = field(default_factory=_numbers.__next__)
 
@@ -98,16 +102,38 @@ class AppFault:
 
 @dataclass
 class Record:
-    """The log of one workspace; guarded by the workspace's lock."""
+    """The log of one workspace; guarded by the workspace's lock.
 
+    With `keep`, only so many of each are remembered, the newest.
+    """
+
+    keep: int | None = None
     calls: list[ApiCall] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     faults: list[AppFault] = field(default_factory=list)
     sent_by_app: list[str] = field(default_factory=list)
     tolerated: set[tuple[str, str]] = field(default_factory=set)
 
+    def add(self, item: ApiCall | Delivery | AppFault) -> None:
+        """Remember it, and forget the oldest of its kind if need be."""
+        if isinstance(item, ApiCall):
+            self.calls.append(item)
+            self._forget(self.calls)
+        elif isinstance(item, Delivery):
+            self.deliveries.append(item)
+            self._forget(self.deliveries)
+        else:
+            self.faults.append(item)
+            self._forget(self.faults)
+
+    def _forget(self, remembered: list[Any]) -> None:
+        if self.keep is not None:
+            del remembered[: -self.keep]
+
     def heard(self, raw: bytes | str) -> None:
         """Keep what the app sent, as it came and with its encodings undone."""
+        if self.keep is not None:
+            return  # the calls and the acks say it; searching it is for tests
         text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
         self.sent_by_app.append(text)
         unquoted = unquote_plus(text)

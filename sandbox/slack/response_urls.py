@@ -28,7 +28,7 @@ def routes(app: Flask, workspace: State) -> None:
             call = ApiCall(
                 "response_url", body or {}, "none", answer, status, workspace.now()
             )
-            workspace.record.calls.append(call)
+            workspace.record.add(call)
             workspace.changed.notify_all()
         if status == 200:
             return Response("ok", mimetype="text/plain")
@@ -47,7 +47,8 @@ def _answer(
         say(workspace, _place(workspace, ticket), body)
     except RefusedError as refusal:
         if not workspace.record.is_tolerated("response_url", refusal.error):
-            workspace.blame("refused", f"response_url: {refusal.answer()}")
+            text = f"response_url: {refusal.answer()}"
+            workspace.blame("refused", text, is_shown_elsewhere=True)
         return refusal.answer(), 404 if refusal.error.endswith("_url") else 400
     return {"ok": True}, 200
 

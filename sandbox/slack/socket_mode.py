@@ -114,9 +114,15 @@ class SocketMode:
             delivery = Delivery(
                 str(uuid.uuid4()), kind, payload, self.workspace.now(), subject=subject
             )
-            self.workspace.record.deliveries.append(delivery)
+            self.workspace.record.add(delivery)
+            self._forget_old_envelopes()
             self.workspace.changed.notify_all()
             return delivery
+
+    def _forget_old_envelopes(self) -> None:
+        keep = self.workspace.record.keep
+        while keep is not None and len(self._on_ack) > keep:
+            del self._on_ack[next(iter(self._on_ack))]
 
     def _dispatch(self, delivery: Delivery, on_ack: OnAck | None) -> None:
         with self.workspace.changed:
@@ -173,7 +179,7 @@ class SocketMode:
         if delivery.on_lost:
             delivery.on_lost()
         text = f"{delivery.subject}: {why}"
-        self.workspace.blame(outcome, text, delivery.user_id)
+        self.workspace.blame(outcome, text, delivery.user_id, is_shown_elsewhere=True)
 
     # -- hearing ---------------------------------------------------------------
 
@@ -194,6 +200,7 @@ class SocketMode:
             delivery.acked_at = self.workspace.now()
             problem = on_ack(delivery.answer) if on_ack else ""
             if problem:
+                delivery.problem = problem
                 self._settle(delivery, "invalid_ack", problem)
             else:
                 delivery.outcome = "acked"

@@ -39,6 +39,7 @@ class State:
         rate_limits: bool = True,
         patience: float = 10.0,
         ack_seconds: float = 3.0,
+        keep: int | None = None,
     ) -> None:
         self.manifest = manifest
         self.clock = clock
@@ -51,7 +52,7 @@ class State:
         self.people: dict[str, Person] = {}
         self._serial = itertools.count(1)
         self._last_stamp = 0
-        self.record = Record()
+        self.record = Record(keep)
         self.courier = Courier()
         self.demands = Demands(self)
         self.tickets = Tickets(self)
@@ -108,11 +109,18 @@ class State:
         with self.changed:
             return self.changed.wait_for(found, within)
 
-    def blame(self, kind: str, text: str, user_id: str | None = None) -> AppFault:
+    def blame(
+        self,
+        kind: str,
+        text: str,
+        user_id: str | None = None,
+        *,
+        is_shown_elsewhere: bool = False,
+    ) -> AppFault:
         """Note that the app did something Slack would not put up with."""
         with self.changed:
-            fault = AppFault(kind, text, self.now(), user_id)
-            self.record.faults.append(fault)
+            fault = AppFault(kind, text, self.now(), user_id, is_shown_elsewhere)
+            self.record.add(fault)
             self.changed.notify_all()
             return fault
 

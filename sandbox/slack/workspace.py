@@ -17,8 +17,9 @@ class Workspace(Staging, Reading):
     def from_manifest(cls, path: Path | str, **options: Any) -> "Workspace":
         """A workspace with the app of this manifest installed in it.
 
-        `options` are those of State: clock, domain, rate_limits, patience
-        and ack_seconds.
+        `options` are those of State: clock, domain, rate_limits, patience,
+        ack_seconds, and keep: how many calls, payloads and faults are remembered.
+        Tests want all, which is what they get; a demo that runs all day does not.
         Raises ManifestError.
         """
         return cls(Manifest.read(path), **options)

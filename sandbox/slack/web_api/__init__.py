@@ -43,7 +43,7 @@ def routes(app: Flask, workspace: State) -> None:
                 workspace.now(),
                 round((time.monotonic() - began) * 1000),
             )
-            workspace.record.calls.append(call)
+            workspace.record.add(call)
             workspace.changed.notify_all()
         if demand.lose_answer:
             request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
@@ -94,7 +94,8 @@ def _answer(
             workspace.changed.notify_all()
     except RefusedError as refusal:
         if not _is_expected(workspace, name, refusal):
-            workspace.blame("refused", f"{name}: {refusal.answer()}")
+            text = f"{name}: {refusal.answer()}"
+            workspace.blame("refused", text, is_shown_elsewhere=True)
         status = 429 if refusal.retry_after else 200
         return refusal.answer(), status, refusal.retry_after
     return {"ok": True} | done, 200, None
