@@ -18,7 +18,7 @@ ATOM = re.compile(
     rf"|(?P<address>https?://{_CHARACTER}*{_LAST})|{HOLE}",
     re.DOTALL,
 )
-EMPHASIS = re.compile(r"(?<![\w*~])([*_~])(?=\S)(.+?)(?<=\S)\1(?![\w*~])")
+EMPHASIS = re.compile(r"(?<![\w*~])([*_~])(?!\1)(?=\S)(.+?)(?<=\S)\1(?![\w*~])")
 
 
 def shown(workspace: State, text: dict[str, Any] | None) -> str:

@@ -1,8 +1,5 @@
 """Screens: what people see of blocks and markup."""
 
-import pytest
-
-from sandbox.slack.markup import marked_up
 from tests.sandbox.pieces import (
     actions,
     button,
@@ -15,35 +12,6 @@ from tests.sandbox.pieces import (
     select,
     text_input,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("*vet* en _schuin_ en ~weg~", "vet en schuin en weg"),
-        ("*_beide_*", "beide"),
-        ("2*3*4 en snake_case_naam", "2*3*4 en snake_case_naam"),
-        ("`*code*` en ```x < y```", "*code* en x < y"),
-        ("&lt;b&gt; &amp; co", "<b> & co"),
-        ("&amp;lt;", "&lt;"),
-        ("<https://example.nl|hier>", "hier"),
-        ("<https://example.nl>", "https://example.nl"),
-        ("<mailto:a@b.nl|a@b.nl>", "a@b.nl"),
-        ("<!channel> en <!here>", "@channel en @here"),
-        ("&lt;!channel&gt;", "<!channel>"),
-        ("<!date^1^{date}|vandaag>", "vandaag"),
-        ("<@U999>", "@U999"),
-        ("<#C999|oud>", "#oud"),
-    ],
-)
-def test_markup_is_seen_as_slack_shows_it(slack, text, seen):
-    assert marked_up(slack, text) == seen
-
-
-def test_mentions_are_seen_as_names(slack, hanna):
-    channel = slack.add_channel("beheer")
-    text = f"<@{hanna.id}> in <#{channel.id}>"
-    assert marked_up(slack, text) == "@hanna in #beheer"
 
 
 def test_plain_text_is_seen_as_it_is(slack, client, hanna):

@@ -41,8 +41,8 @@ function picker(spot, type, { read, write, name }) {
   const control = make("input.bk-date-input", {
     id: freshId(),
     type,
-    title: words,
     "aria-label": words,
+    "data-words": words,
     "aria-required": spot.isRequired ? "true" : null,
     "data-part": "date",
   });

@@ -19,7 +19,8 @@ function instead(image, size) {
   const address = image.image_url ?? image.slack_file?.url ?? "";
   if (size) {
     const attributes = { role: "img", "aria-label": image.alt_text, title: address };
-    return make(`span.bk-no-picture.bk-picture-${size}`, attributes);
+    const words = size === "beside" && image.alt_text;
+    return make(`span.bk-no-picture.bk-picture-${size}`, attributes, words);
   }
   return make(
     "span.bk-no-picture",

@@ -32,7 +32,7 @@ export class Modal {
     const buttons = make("div.bk-modal-buttons", {}, this.closer, this.submitter);
     this.node = make(
       "dialog.bk-modal",
-      { "aria-labelledby": title, lang: null },
+      { "aria-labelledby": title },
       make("header.bk-modal-head", {}, this.title, this.#cross()),
       this.body,
       make("footer.bk-modal-foot", {}, this.trouble, this.alert, buttons),
@@ -103,7 +103,7 @@ export class Modal {
 
   /** From the press until the app's answer has been drawn. */
   get isBusy() {
-    return this.#isSending || this.#sentAt !== null || this.#view.is_submitting;
+    return this.#isSending || this.#sentAt !== null || Boolean(this.#view?.is_submitting);
   }
 
   #showBusy() {

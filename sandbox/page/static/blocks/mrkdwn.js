@@ -21,7 +21,7 @@ const ATOM = new RegExp(
   "gu",
 );
 const EMPHASIS =
-  /(?<![\p{L}\p{N}_*~])([*_~])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}_*~])/u;
+  /(?<![\p{L}\p{N}_*~])([*_~])(?!\1)(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}_*~])/u;
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 const QUOTED = /^(?:&gt;|>) ?/;
 const CHANNEL_NAME = /(?<![\p{L}\p{N}_&/])#([\p{L}\p{N}_-]+)/gu;
