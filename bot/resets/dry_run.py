@@ -26,6 +26,7 @@ from bot.branches import place as places
 from bot.branches.place import Place
 from bot.locale import Translator, msgid
 from bot.resets import reasons
+from bot.resets.earlier_reset import Earlier, soon_after
 from bot.text import on_one_line
 from domain.errors import NotFoundError
 from domain.logins.model import LoginState
@@ -73,6 +74,7 @@ class DryRun:
     choice: ResetChoice
     plan: ResetPlan
     groups: Collection[LoginState]
+    earlier: Earlier | None = None
     count_changed: bool = False
 
 
@@ -97,6 +99,7 @@ def build(data: DryRun, t: Translator) -> View:
             *_whom(data, t),
             *_loud(data.plan, t),
             marked_paragraph(what_happens(count, t)),
+            *(soon_after(data.earlier, data.plan.again, t) if count else []),
             *_left_out(data.plan.left_out, t),
             *([term] if count else []),
             *confirming.entry(count, t),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
 
 from bot import confirming, notice
 from bot.branches import place as places
@@ -13,12 +14,13 @@ from bot.listening import Submitted
 from bot.resets import admin_channel, answers, channel_problem, dry_run
 from bot.resets.channel_problem import ChannelTrouble
 from bot.resets.dry_run import DryRun, Wish
+from bot.resets.earlier_reset import Earlier
 from domain import administrators, branches
 from domain.actor import AdministratorId
 from domain.errors import CountChangedError
 from domain.runs import ledger
 from domain.runs.ledger import RunUnderWayError
-from domain.runs.planning import ResetChoice, plan_reset
+from domain.runs.planning import ResetChoice, plan_reset, recent_reset
 
 
 def plan(interaction: Interaction) -> None:
@@ -98,6 +100,18 @@ def _show(interaction: Interaction, place: Place) -> None:
     interaction.show(_dry_run(interaction, place, ResetChoice()))
 
 
+def _earlier(
+    session: Session, interaction: Interaction, place: Place
+) -> Earlier | None:
+    recent = recent_reset(
+        session, place.branch_id, actor=interaction.actor, now=interaction.now
+    )
+    if recent is None:
+        return None
+    starter = administrators.slack_identity(session, recent.started_by)
+    return Earlier(starter.user_id, recent.at, recent.count)
+
+
 def _dry_run(
     interaction: Interaction,
     place: Place,
@@ -111,6 +125,7 @@ def _dry_run(
         planned = plan_reset(session, place.branch_id, choice, actor=actor, now=now)
         bare = plan_reset(session, place.branch_id, without_ticks, actor=actor, now=now)
         branch = branches.get(session, place.branch_id, actor=actor)
+        earlier = _earlier(session, interaction, place)
     left_out = {reason.value for reason in bare.left_out}
     data = DryRun(
         place=place,
@@ -120,6 +135,7 @@ def _dry_run(
         choice=choice,
         plan=planned,
         groups=[state for state in dry_run.GROUPS if state.value in left_out],
+        earlier=earlier,
         count_changed=count_changed,
     )
     return dry_run.build(data, interaction.t)

@@ -5,6 +5,7 @@ afterwards, Slack is asked for that file first, so that one workbook is posted
 once; a file that never appears is deleted and uploaded again.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -45,6 +46,22 @@ class Posting:
     requested_by: AdministratorId
     file_name: str
     channel_id: str
+
+
+def unused_name(session: Session, file_name: str) -> str:
+    """This name, or the first of `-2`, `-3`... that no posted file had."""
+    stem, dot, suffix = file_name.rpartition(".")
+    posted = set(
+        session.scalars(
+            select(PostedFile.file_name).where(
+                PostedFile.file_name.startswith(stem, autoescape=True),
+                PostedFile.posted_at.is_not(None),
+            )
+        )
+    )
+    numbered = (f"{stem}-{number}{dot}{suffix}" for number in itertools.count(2))
+    names = itertools.chain([file_name], numbered)
+    return next(name for name in names if name not in posted)
 
 
 def ensure_file(

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from domain.actor import Actor, BranchId
+from domain.actor import Actor, AdministratorId, BranchId
 from domain.logins import states
-from domain.logins.model import Login, LoginState
+from domain.logins.model import Login, LoginState, PasswordKind
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
+from domain.runs.model import RowState, Run, RunRow
+
+# So long what was handed out before is surely still on its way to people.
+RECENTLY: Final = timedelta(hours=24)
 
 
 class ResetScope(StrEnum):
@@ -56,11 +60,25 @@ class ResetChoice:
 
 @dataclass(frozen=True)
 class ResetPlan:
-    """What a reset would do; `at_work` have a password of their own by now."""
+    """What a reset would do.
+
+    Of the `count` people whom it meets, `at_work` have a password of their own by
+    now, and `again` were given a new one in the last day.
+    """
 
     count: int
     at_work: int
+    again: int
     left_out: Mapping[ResetLeftOut, int]
+
+
+@dataclass(frozen=True)
+class RecentReset:
+    """The last task that gave people of a branch new passwords; `at` is its end."""
+
+    started_by: AdministratorId
+    at: datetime
+    count: int
 
 
 @dataclass(frozen=True)
@@ -84,23 +102,50 @@ def plan_reset(
     require(actor, Act.RESET_PASSWORDS, branch_id)
     counted_as = states.counted_as(office_day(now))
     has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
+    is_again = and_(
+        Login.password_kind == PasswordKind.INITIAL,
+        Login.password_set_at > now - RECENTLY,
+    )
     rows = session.execute(
-        select(counted_as, has_signed_in, func.count())
+        select(counted_as, has_signed_in, func.count(), func.count(case((is_again, 1))))
         .select_from(Login)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(RecordCard.branch_id == branch_id)
         .group_by(counted_as, has_signed_in)
     ).all()
-    count = at_work = 0
+    count = at_work = again = 0
     left_out: dict[ResetLeftOut, int] = {}
-    for state, signed_in, number in rows:
+    for state, signed_in, number, given_lately in rows:
         reason = _why_left_out(choice, state, has_signed_in=bool(signed_in))
         if reason is not None:
             left_out[reason] = left_out.get(reason, 0) + number
             continue
         count += number
         at_work += number if signed_in else 0
-    return ResetPlan(count, at_work, left_out)
+        again += given_lately
+    return ResetPlan(count, at_work, again, left_out)
+
+
+def recent_reset(
+    session: Session, branch_id: BranchId, *, actor: Actor, now: datetime
+) -> RecentReset | None:
+    """The branch's last task of less than a day ago that changed anybody's password."""
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    last = session.execute(
+        select(Run.started_by, Run.ended_at, func.count().label("number"))
+        .join(RunRow, RunRow.run_id == Run.id)
+        .where(
+            Run.branch_id == branch_id,
+            Run.ended_at > now - RECENTLY,
+            RunRow.state == RowState.APPLIED,
+        )
+        .group_by(Run.id)
+        .order_by(Run.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None or last.ended_at is None:
+        return None
+    return RecentReset(AdministratorId(last.started_by), last.ended_at, last.number)
 
 
 def _why_left_out(

@@ -109,7 +109,9 @@ def _ensure_file(tools: RunTools, run: Run) -> _File:
             run_id=run.id,
             branch_id=BranchId(run.branch_id),
             requested_by=AdministratorId(run.started_by),
-            file_name=workbook_name(branch.name, run.created_at),
+            file_name=handover.unused_name(
+                session, workbook_name(branch.name, run.created_at)
+            ),
             channel_id=run.channel_id,
         )
         file = handover.ensure_file(

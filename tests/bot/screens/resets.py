@@ -6,6 +6,7 @@ from bot.exports import opening_password
 from bot.resets import answers, channel_problem, dry_run, people, retry_dry_run
 from bot.resets.channel_problem import ChannelTrouble
 from bot.resets.dry_run import DryRun
+from bot.resets.earlier_reset import Earlier
 from bot.resets.people import PAGE, People, PlanListing, RunListing
 from bot.resets.retry_dry_run import RetryDryRun
 from domain.actor import BranchId
@@ -74,13 +75,20 @@ OF_PLAN = PlanListing(BranchId(2), WHOLE, ResetLeftOut.SWITCHED_OFF.value, after
 OF_RUN = RunListing(RunId(3), RowReason.CHANGED_MEANWHILE.value)
 
 SCREENS = {
-    "reset": reset(ResetPlan(25, 0, EVERYBODY)),
-    "reset-one": reset(ResetPlan(1, 1, {ResetLeftOut.LOCKED: 1})),
-    "reset-whole-branch": reset(
-        ResetPlan(12000, 11000, {ResetLeftOut.SWITCHED_OFF: 2}), WHOLE
+    "reset": reset(ResetPlan(25, 0, 0, EVERYBODY)),
+    "reset-one": reset(ResetPlan(1, 1, 1, {ResetLeftOut.LOCKED: 1})),
+    "reset-again": reset(ResetPlan(1200, 0, 1100, {}), earlier=Earlier("U1", NOW, 1)),
+    "reset-others-before": reset(
+        ResetPlan(3, 0, 0, {}), earlier=Earlier("U1", NOW, 1200)
     ),
-    "reset-changed": reset(ResetPlan(26, 0, {}), count_changed=True),
-    "reset-nobody": reset(ResetPlan(0, 0, {ResetLeftOut.HAS_SIGNED_IN: 3})),
+    "reset-whole-branch": reset(
+        ResetPlan(12000, 11000, 0, {ResetLeftOut.SWITCHED_OFF: 2}), WHOLE
+    ),
+    "reset-changed": reset(ResetPlan(26, 0, 0, {}), count_changed=True),
+    "reset-nobody": reset(
+        ResetPlan(0, 0, 0, {ResetLeftOut.HAS_SIGNED_IN: 3}),
+        earlier=Earlier("U1", NOW, 3),
+    ),
     **{
         f"channel-{problem.value.replace('_', '-')}": trouble(problem)
         for problem in ChannelProblem

@@ -34,14 +34,21 @@ YESTERDAY = TODAY - timedelta(days=1)
 EVERY_STATE = frozenset(LoginState) - {LoginState.ACTIVE}
 
 
-def plan(office, choice=None, actor=None, branch=None):
+def recent_reset(office, now, branch=None):
+    with office.database.reading() as session:
+        return planning.recent_reset(
+            session, branch or office.utrecht, actor=office.hanna, now=now
+        )
+
+
+def plan(office, choice=None, actor=None, branch=None, now=None):
     with office.database.reading() as session:
         return planning.plan_reset(
             session,
             branch or office.utrecht,
             choice or ResetChoice(),
             actor=actor or office.bram,
-            now=office.now,
+            now=now or office.now,
         )
 
 
@@ -107,7 +114,9 @@ def test_whose_employment_ended_yesterday_is_met_only_when_that_group_is_ticked(
     gone = office.add_login(state, card={"end_on": YESTERDAY})
     everybody_else = EVERY_STATE - {LoginState.EMPLOYMENT_ENDED}
     choice = ResetChoice(ResetScope.WHOLE_BRANCH, everybody_else)
-    assert plan(office, choice) == ResetPlan(0, 0, {ResetLeftOut.EMPLOYMENT_ENDED: 1})
+    assert plan(office, choice) == ResetPlan(
+        count=0, at_work=0, again=0, left_out={ResetLeftOut.EMPLOYMENT_ENDED: 1}
+    )
     with pytest.raises(NobodyToResetError):
         start(choice)
     ticked = ResetChoice(also=frozenset({LoginState.EMPLOYMENT_ENDED}))
@@ -138,6 +147,57 @@ def test_who_had_left_when_a_run_met_them_is_tried_again(
     drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
     worker.works()
     assert rows_of(office, retry(office, run_id, now)) == [gone]
+
+
+HALF_A_DAY = timedelta(hours=12)
+
+
+def test_who_got_a_new_password_in_the_last_day_is_counted_apart(
+    office, worker, start, clock
+):
+    for _ in range(2):
+        office.add_login()
+    start()
+    worker.works()
+    office.add_login()
+    assert (plan(office).count, plan(office).again) == (3, 2)
+    tomorrow = clock() + timedelta(days=1)
+    assert plan(office, now=tomorrow).again == 0
+
+
+def test_who_chose_a_password_since_is_no_such_person(office, now):
+    office.add_login(
+        password_kind=PasswordKind.OWN, password_set_at=now, sign_in_count=1
+    )
+    found = plan(office, ResetChoice(ResetScope.WHOLE_BRANCH))
+    assert (found.at_work, found.again) == (1, 0)
+
+
+def test_the_last_reset_of_the_branch_tells_who_when_and_for_how_many(
+    office, worker, start, clock
+):
+    for _ in range(2):
+        office.add_login()
+    office.add_login(card={"branch_id": office.amsterdam})
+    assert recent_reset(office, clock()) is None
+    start()
+    worker.works()
+    clock.forward(HALF_A_DAY)
+    assert recent_reset(office, clock()).count == 2
+    office.add_login()
+    start(ResetChoice(), actor=office.hanna)
+    worker.works()
+    ended_at = clock()
+    found = recent_reset(office, clock())
+    assert (found.started_by, found.count) == (office.hanna.administrator_id, 3)
+    assert ended_at - timedelta(minutes=1) < found.at <= ended_at
+    assert recent_reset(office, found.at + timedelta(days=1)) is None
+    assert recent_reset(office, clock(), branch=office.amsterdam) is None
+
+
+def test_a_reset_that_changed_nobody_is_no_recent_one(office, worker, drawer, start):
+    fail_once(office, worker, drawer, start)
+    assert recent_reset(office, worker.tools.clock()) is None
 
 
 def test_the_rows_of_a_run_are_exactly_whom_the_plan_counted(office, start):

@@ -48,6 +48,11 @@ def run_of(office, run_id):
         return session.get_one(Run, run_id)
 
 
+def file_of(office, run_id):
+    with office.database.reading() as session:
+        return handover.find_file(session, run_id)
+
+
 def assert_handed_over(office, drawer, keyring, run_id, clock, logins):
     """The workbook in the channel holds a valid password for each of the logins."""
     password = opening_password(office, keyring, run_id, clock)
@@ -312,6 +317,38 @@ def test_a_file_that_is_finished_after_another_worker_took_over_is_deleted(
     type(worker)(tools, clock).works()
     assert drawer.deleted == [late[0], late[0]]
     assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+
+
+def test_two_workbooks_of_one_branch_on_one_day_have_names_of_their_own(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    run_ids = []
+    for _ in range(3):
+        run_ids.append(start())
+        worker.works()
+    clock.forward(timedelta(days=1))
+    run_ids.append(start())
+    worker.works()
+    assert [file_of(office, run_id).file_name for run_id in run_ids] == [
+        "werknemerslogins-utrecht-2026-11-20.xlsx",
+        "werknemerslogins-utrecht-2026-11-20-2.xlsx",
+        "werknemerslogins-utrecht-2026-11-20-3.xlsx",
+        "werknemerslogins-utrecht-2026-11-21.xlsx",
+    ]
+
+
+def test_a_workbook_that_was_not_posted_leaves_its_name_to_the_next(
+    office, worker, drawer, start
+):
+    office.add_login()
+    start()
+    drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
+    worker.works()
+    run_id = start()
+    worker.works()
+    name = file_of(office, run_id).file_name
+    assert name == "werknemerslogins-utrecht-2026-11-20.xlsx"
 
 
 def test_only_who_asked_sees_the_opening_password_and_each_time_is_logged(

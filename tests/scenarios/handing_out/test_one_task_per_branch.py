@@ -9,6 +9,7 @@ from domain.logins.model import LoginState, PasswordKind
 from domain.runs.model import Run
 from tests.scenarios.handing_out.people import (
     CHANNEL,
+    asks_opening_password,
     opens_branch,
     opens_dry_run,
     sees_result,
@@ -138,6 +139,31 @@ def test_a_number_that_changed_since_the_dry_run_is_shown_anew(
     hanna.submits()
     hanna.sees("De taak is gestart")
     assert [run.row_count for run in runs(company)] == [2]
+
+
+def test_a_second_task_soon_after_warns_of_the_first_and_is_not_forbidden(
+    company, admin_channel, worker, canaries
+):
+    worker.starts()
+    company.cards.add_login()
+    starts(company.bram, ONE)
+    sees_result(company.bram, "Klaar: één medewerker")
+    company.bram.sees("voor een mailmerge in Word", in_channel=CHANNEL)
+    hanna = company.hanna
+    opens_dry_run(hanna)
+    hanna.sees(
+        "@bram gaf op 20 november 2026 10:30 één medewerker van deze vestiging een "
+        "nieuw wachtwoord."
+    )
+    hanna.sees("Het wachtwoord dat eerder is uitgedeeld, werkt dan niet meer.")
+    hanna.submits()
+    hanna.sees("De taak is gestart")
+    hanna.closes()
+    hanna.sees("@hanna krijgt het wachtwoord waarmee het opengaat", in_channel=CHANNEL)
+    ended = "Gestart door @hanna op 20 november 2026 10:30 Klaar: één medewerker"
+    sees_result(hanna, ended)
+    again = "werknemerslogins-utrecht-2026-11-20-2.xlsx"
+    assert len(canaries.read_workbook(hanna, again, asks_opening_password(hanna))) == 1
 
 
 def test_more_than_25_people_ask_for_the_number(company, admin_channel):
