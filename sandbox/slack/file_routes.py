@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from sandbox.slack.files import READING
 from sandbox.slack.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -30,11 +31,16 @@ def routes(app: Flask, workspace: State) -> None:
 
     @app.get("/files-pri/<file_id>/<path:_name>")
     def download(file_id: str, _name: str) -> Response:
+        demand = workspace.demands.take("url_private")
+        if demand.hold:
+            demand.hold.wait()
+        if demand.status:
+            return Response("NOT OK", status=demand.status)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token != workspace.bot_token:
             # Slack answers with its sign-in page, not with an error.
             return Response("<html>sign in</html>", mimetype="text/html")
-        if "files:read" not in workspace.manifest.scopes:
+        if READING not in workspace.manifest.scopes:
             return Response("<html>sign in</html>", mimetype="text/html")
         with workspace.changed:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # How long sharing takes when nobody asks for more; Slack says only "asynchronous".
 SHARING_SECONDS = 0.05
+# Without this scope an app neither downloads files nor asks for them in a modal.
+READING = "files:read"
+_NOT_IN_ADDRESSES = re.compile(r"[^a-z0-9._-]")
 
 
 @dataclass(eq=False)
@@ -49,6 +53,7 @@ class Files:
         self._is_holding = False
         self._held: list[tuple[File, list[Channel], str]] = []
         self._never = 0
+        self.app_may_delete_any = False
 
     # -- what a test asks for ----------------------------------------------------
 
@@ -152,7 +157,8 @@ class Files:
 
     def as_api(self, file: File) -> dict[str, Any]:
         """The file object of files.info and of messages."""
-        url = f"{self.workspace.server.url}/files-pri/{file.id}/{file.name}"
+        name = _NOT_IN_ADDRESSES.sub("_", file.name.lower())
+        url = f"{self.workspace.server.url}/files-pri/{file.id}/{name}"
         kinds: dict[str, list[str]] = {"channels": [], "groups": [], "ims": []}
         shares: dict[str, dict[str, Any]] = {}
         for channel_id, ts in file.shares.items():

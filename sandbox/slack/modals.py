@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.blocks import filled_in, starting_values
+from sandbox.slack.files import READING
 from sandbox.slack.limits import check_view
 from sandbox.slack.refusals import RefusedError
 from sandbox.slack.views import STACK_LIMIT, View, view_hash
@@ -103,12 +104,23 @@ class Modals:
             if code == "invalid_arguments":
                 raise RefusedError.invalid_arguments(*told)
             raise RefusedError(code)
+        self._check_scope(content)
         if content["type"] != kind:
             raise RefusedError.invalid_arguments(f"view is not of type {kind}")
         external_id = content.get("external_id")
         taken = self.find(None, external_id) if external_id else None
         if taken and taken is not updating:
             raise RefusedError("duplicate_external_id")
+
+    def _check_scope(self, content: dict[str, Any]) -> None:
+        granted = self.workspace.manifest.scopes
+        asks = any(
+            block["type"] == "input" and block["element"]["type"] == "file_input"
+            for block in content["blocks"]
+        )
+        if asks and READING not in granted:
+            provided = ",".join(sorted(granted))
+            raise RefusedError("missing_scope", needed=READING, provided=provided)
 
     def _new_view(
         self, user_id: str, content: dict[str, Any], below: View | None

@@ -1,9 +1,15 @@
 """Files: the external upload in three steps, sharing a moment later, deletion."""
 
+import threading
+
 import pytest
+import yaml
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from sandbox.slack import ImpossibleError
+from sandbox.slack import ImpossibleError, Workspace
+from tests.sandbox.conftest import MANIFEST
+from tests.sandbox.pieces import field, modal, plain
 from tests.sandbox.running import fetch
 
 WORKBOOK = b"PK\x03\x04 werkboek"
@@ -194,3 +200,57 @@ def test_a_person_shares_a_file_that_only_the_channel_can_download(
     assert client.files_info(file=file_id)["file"]["user"] == hanna.id
     with pytest.raises(ImpossibleError):
         slack.person("bram").client.download(slack.files.all[file_id])
+
+
+def test_a_download_can_fail_or_be_held_on_demand(slack, client):
+    file_id = upload(client)
+    client.files_completeUploadExternal(files=[{"id": file_id}])
+    url = client.files_info(file=file_id)["file"]["url_private_download"]
+    slack.next_call("url_private").fails(503)
+    assert fetch(url, token=slack.bot_token)[0] == 503
+    held = slack.next_call("url_private").is_held()
+    got = []
+    asking = threading.Thread(
+        target=lambda: got.append(fetch(url, token=slack.bot_token))
+    )
+    asking.start()
+    held.is_reached()
+    assert got == []
+    held.release()
+    asking.join()
+    assert got == [(200, WORKBOOK)]
+
+
+def test_an_address_holds_a_name_that_fits_into_addresses(client):
+    file_id = upload(client, name="Lijst Café.xlsx")
+    client.files_completeUploadExternal(files=[{"id": file_id}])
+    file = client.files_info(file=file_id)["file"]
+    assert file["name"] == "Lijst Café.xlsx"
+    assert file["url_private"].endswith("/lijst_caf_.xlsx")
+
+
+def test_a_file_of_a_person_goes_where_slack_lets_the_app_delete_it(
+    slack, client, hanna
+):
+    file = slack.files.announce("lijst.xlsx", 1, hanna.id)
+    file.content, file.completed = b"x", True
+    slack.files.app_may_delete_any = True
+    client.files_delete(file=file.id)
+    with pytest.raises(SlackApiError, match="file_deleted"):
+        client.files_info(file=file.id)
+
+
+def test_an_app_that_may_not_read_files_asks_for_none(tmp_path):
+    manifest = yaml.safe_load(MANIFEST.read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("files:read")
+    path = tmp_path / "manifest.yml"
+    path.write_text(yaml.safe_dump(manifest))
+    entry = field("Lijst", {"type": "file_input", "action_id": "f"})
+    view = modal(entry, submit=plain("Inleveren"))
+    with Workspace.from_manifest(path).serve() as slack:
+        slack.tolerates("missing_scope")
+        person = slack.add_person("hanna", "Hanna")
+        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        trigger_id = slack.tickets.new_trigger(person.id)
+        with pytest.raises(SlackApiError, match="files:read"):
+            client.views_open(trigger_id=trigger_id, view=view)
