@@ -13,6 +13,9 @@ from domain import migrations
 from domain.database import Database
 from domain.secret import Keyring, Secret
 from tests import postgresql
+from tests.chromium import axe, browser, windows
+
+__all__ = ["axe", "browser", "windows"]
 
 # Machines are shared: no test fails for being slow.
 settings.register_profile(
