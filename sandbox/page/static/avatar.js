@@ -4,11 +4,16 @@ import { make } from "./blocks/dom.js";
 
 const COLOURS = 8;
 
-/** @param {string} id decides the colour @param {string} name gives the letters */
-export function avatar(id, name) {
-  const sum = [...id].reduce((total, letter) => total + letter.codePointAt(0), 0);
+/** @param {string} name gives the letters and the colour */
+export function avatar(name) {
+  const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
   const classes = `span.avatar.avatar-${sum % COLOURS}`;
   return make(classes, { "aria-hidden": "true" }, initials(name));
+}
+
+/** The app's, which is not a person. */
+export function appSign() {
+  return make("span.avatar.app-sign", { "aria-hidden": "true" });
 }
 
 function initials(name) {

@@ -19,17 +19,21 @@ export class Cast {
     this.menu.addEventListener("keydown", (press) => this.leave(press));
   }
 
-  /** @param {import("./protocol.js").Snapshot} snapshot */
-  draw({ me, cast }) {
-    const said = JSON.stringify([me, cast]);
-    if (said === this.drawn) return;
-    this.drawn = said;
+  /**
+   * @param {import("./protocol.js").Snapshot} snapshot
+   * @param {import("./place.js").Whereabouts} here where somebody else is looked up too
+   */
+  draw({ me, cast }, { conversation, tab }) {
+    const place = { tab, channel: conversation?.name };
+    const state = JSON.stringify([me, cast, place]);
+    if (state === this.drawn) return;
+    this.drawn = state;
     const words = make("span.cast-words", {}, make("span.cast-before", {}, "You are"), " ", make("strong", {}, me.real_name), " ", note(me.note));
-    this.summary.replaceChildren(avatar(me.name, me.real_name), words, icon("chevron"));
+    this.summary.replaceChildren(avatar(me.real_name), words, icon("chevron"));
     syncChildren(this.list, cast, {
       key: (member) => member.name,
       create: () => make("li"),
-      update: (item, member) => item.replaceChildren(...entry(member, me)),
+      update: (item, member) => item.replaceChildren(...entry(member, me, place)),
     });
   }
 
@@ -54,7 +58,7 @@ export async function sayNobody(name) {
   const cast = await fetchCast();
   const title = document.getElementById("place-title");
   title.textContent = `There is nobody called ${name} here`;
-  const list = make("ul.nobody", {}, cast.map((member) => make("li", {}, entry(member, {}))));
+  const list = make("ul.nobody", {}, cast.map((member) => make("li", {}, entry(member, {}, {}))));
   document.getElementById("slack").classList.add("is-empty");
   title.closest("main").append(list);
 }
@@ -66,8 +70,8 @@ async function fetchCast() {
 }
 
 /** @param {CastMember} member */
-function entry(member, me) {
-  const href = addressOf({ as: member.name });
+function entry(member, me, place) {
+  const href = addressOf({ ...place, as: member.name });
   const isMe = member.name === me.name;
   const current = { href, "aria-current": isMe ? "true" : null };
   const words = make("span.cast-words", {}, make("span", {}, member.real_name), note(member.note));
@@ -75,7 +79,7 @@ function entry(member, me) {
   const title = `Open a window as ${member.real_name}`;
   const beside = { href, target: "_blank", rel: "noopener", title, "aria-label": title };
   return [
-    make("a.cast-member", current, avatar(member.name, member.real_name), words, chosen),
+    make("a.cast-member", current, avatar(member.real_name), words, chosen),
     make("a.cast-window", beside, icon("window")),
   ];
 }

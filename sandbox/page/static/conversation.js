@@ -70,9 +70,10 @@ export class ConversationPane {
   place(name) {
     if (this.homeKind !== name) {
       this.homeKind = name;
-      this.home.replaceChildren(make(name));
+      const title = make("h2.visually-hidden", { lang: "en" }, "Home");
+      this.home.replaceChildren(title, make(name));
     }
-    return this.home.firstElementChild;
+    return this.home.lastElementChild;
   }
 
   drawMessages(snapshot, { conversation, tab }, slackbot, contexts) {

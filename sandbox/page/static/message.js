@@ -1,6 +1,6 @@
 /** One message, drawn as Slack draws it. */
 
-import { avatar } from "./avatar.js";
+import { appSign, avatar } from "./avatar.js";
 import { make } from "./blocks/dom.js";
 import { mrkdwn } from "./blocks/mrkdwn.js";
 import { drawBlocks } from "./blocks/surface.js";
@@ -69,7 +69,8 @@ export class MessageItem {
     const whom = message.only_for_me ? onlyYou() : "";
     this.node.classList.toggle("is-follow-up", isFollowUp);
     this.head.replaceChildren(whom, byline);
-    this.gutter.replaceChildren(isFollowUp ? time : avatar(message.author_id, author.name));
+    const sign = author.isApp ? appSign() : avatar(author.name);
+    this.gutter.replaceChildren(isFollowUp ? time : sign);
   }
 
   /** Where blocks or text go; the same place as long as it is the same of the two. */

@@ -15,7 +15,8 @@
 export function whereabouts(place, { app, conversations }) {
   const atApp = (tab) => ({ conversation: withTheApp(conversations), tab });
   if (place.tab) return atApp(offered(place.tab, app));
-  const found = conversations.find((each) => [each.id, each.name].includes(place.channel));
+  const isMeant = ({ id, name }) => place.channel && [id, name].includes(place.channel);
+  const found = conversations.find(isMeant);
   if (found && isWithTheApp(found)) return atApp(offered("messages", app));
   if (found) return { conversation: found, tab: null };
   const first = firstChannel(conversations);

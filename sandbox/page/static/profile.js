@@ -1,6 +1,6 @@
 /** Who somebody is: opens when a name is pressed. */
 
-import { avatar } from "./avatar.js";
+import { appSign, avatar } from "./avatar.js";
 import { make } from "./blocks/dom.js";
 import { icon } from "./icons.js";
 
@@ -19,7 +19,7 @@ export function showProfile(id, { users, cast }) {
   const card = make(
     "div.profile",
     { popover: "auto", role: "dialog", "aria-label": user.real_name },
-    avatar(user.name, user.real_name),
+    user.is_bot ? appSign() : avatar(user.real_name),
     make("div", {}, make("strong.profile-name", {}, user.real_name), facts.map((fact) => make("p", {}, fact))),
     close,
   );

@@ -29,7 +29,7 @@ export class Sidebar {
    */
   draw(snapshot, here) {
     setText(this.team, snapshot.team.name);
-    this.cast.draw(snapshot);
+    this.cast.draw(snapshot, here);
     const { channels, directs } = placesOf(snapshot, here);
     document.getElementById("no-channels").hidden = channels.length > 0;
     document.getElementById("directs-section").hidden = directs.length === 0;
