@@ -18,9 +18,9 @@ from domain.exports.channel import (
 )
 
 UPLOAD_SECONDS: Final = 60
-_GONE: Final = frozenset({"file_not_found", "file_deleted"})
+GONE: Final = frozenset({"file_not_found", "file_deleted"})
 # What Slack leaves in place of a deleted file (docs.slack.dev, file object).
-_GONE_MODES: Final = frozenset({"tombstone", "deleted"})
+GONE_MODES: Final = frozenset({"tombstone", "deleted"})
 
 
 class FileDelivery:
@@ -74,7 +74,7 @@ class FileDelivery:
             with asking():
                 self._client.files_delete(file=file_id)
         except DeliveryRefusedError as error:
-            if error.code not in _GONE:
+            if error.code not in GONE:
                 raise
         if self._find(file_id) is not None:
             raise DeliveryPostponedError("file_still_there")
@@ -84,7 +84,7 @@ class FileDelivery:
             with asking():
                 found: dict[str, Any] = self._client.files_info(file=file_id)["file"]
         except DeliveryRefusedError as error:
-            if error.code in _GONE:
+            if error.code in GONE:
                 return None
             raise
-        return None if found.get("mode") in _GONE_MODES else found
+        return None if found.get("mode") in GONE_MODES else found
