@@ -16,6 +16,8 @@ from sandbox import page
 from sandbox.slack import ManifestError, Workspace
 
 PORT = 8080
+# A day of trying must not fill the memory.
+KEPT = 500
 CAST = ("olivia:owner", "max:member", "nora:member", "gus:guest")
 ROLES: dict[str, dict[str, Any]] = {
     "owner": {"is_owner": True, "is_admin": True},
@@ -26,7 +28,7 @@ ROLES: dict[str, dict[str, Any]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM; 0 then, 1 when it can't begin."""
-    given = _parser().parse_args(arguments)
+    given = _given(arguments)
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     try:
-        workspace = Workspace.from_manifest(given.manifest)
+        workspace = Workspace.from_manifest(given.manifest, keep=KEPT)
         _stage(workspace, given.cast)
         page.add_to(workspace)
         with workspace.serve(given.port):
@@ -48,6 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    names = [name for name, _ in given.cast]
+    for name in names:
+        if names.count(name) > 1:
+            parser.error(f"argument --cast: {name} is named twice")
+    return given
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox",
@@ -58,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--port",
-        type=int,
+        type=_port,
         default=PORT,
         help=f"{PORT} unless given; 0 takes a free one",
     )
@@ -71,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         help="who works here; the role is owner, member (unless given) or guest",
     )
     return parser
+
+
+def _port(words: str) -> int:
+    if not words.isdecimal() or int(words) > 65535:
+        raise argparse.ArgumentTypeError(f"{words!r} is no port: 0 to 65535")
+    return int(words)
 
 
 def _player(words: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def do(client: Client, said: Any) -> Answer:
     if not isinstance(said, dict):
         raise MalformedError("a deed is a JSON object")
     name = said.get("deed")
-    if name not in DEEDS:
+    if not isinstance(name, str) or name not in DEEDS:
         raise MalformedError(f"there is no deed {name!r}")
     # One lock around looking and acting, so that nothing moves in between.
     with client.workspace.changed:

@@ -41,6 +41,7 @@ def _events(
     workspace: Workspace, event: str, produce: Produce, connection: socket.socket
 ) -> Iterator[str]:
     look, before = _Look(workspace, produce), ""
+    yield "retry: 1000\n\n"  # the headers leave with it, whatever there is to say
     while not (workspace.server.is_stopping or _is_gone(connection)):
         data, took = look.next()
         if data and data != before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -19,15 +20,16 @@ MIME_TYPES = {
 }
 # Slack's names for the five skin tones, as in `:wave::skin-tone-3:`.
 SKIN_TONES = {f"skin-tone-{each}": chr(0x1F3F9 + each) for each in range(2, 7)}
-# Slack's names that the lists of other programs do not have.
-SLACK_NAMES = {
-    "simple_smile": "\N{SLIGHTLY SMILING FACE}",
-    "large_green_circle": "\N{LARGE GREEN CIRCLE}",
-    "large_orange_circle": "\N{LARGE ORANGE CIRCLE}",
-    "large_purple_circle": "\N{LARGE PURPLE CIRCLE}",
-    "large_yellow_circle": "\N{LARGE YELLOW CIRCLE}",
-    "large_brown_circle": "\N{LARGE BROWN CIRCLE}",
+# Names of Slack's that other lists lack; its flags are `:flag-nl:` and the like.
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "brown")
+SHAPES = {
+    f"large_{colour}_{shape}": unicodedata.lookup(f"LARGE {colour} {shape}")
+    for colour in COLOURS
+    for shape in ("circle", "square")
 }
+SMILE = {"simple_smile": "\N{SLIGHTLY SMILING FACE}"}
+FIRST_LETTER = ord("\N{REGIONAL INDICATOR SYMBOL LETTER A}")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DAY = 24 * 3600
 
 
@@ -59,8 +61,15 @@ def _sent(name: str) -> Response:
 @cache
 def emoji_by_name() -> dict[str, str]:
     """Characters by their short codes without colons."""
-    named = SKIN_TONES | SLACK_NAMES
+    named = SKIN_TONES | SHAPES | SMILE
     for character, known in EMOJI_DATA.items():
-        for name in (*known.get("alias", ()), known["en"]):
+        for name in (*known.get("alias", ()), known["en"], *_flag(character)):
             named.setdefault(name.strip(":"), character)
     return named
+
+
+def _flag(character: str) -> list[str]:
+    places = [ord(part) - FIRST_LETTER for part in character]
+    if len(places) != 2 or not all(0 <= each < len(LETTERS) for each in places):
+        return []
+    return ["flag-" + "".join(LETTERS[each] for each in places)]

@@ -35,10 +35,11 @@ def receive(client: Client) -> dict[str, Any]:
 def send(client: Client, file_id: str) -> Response:
     """A file for her disk; never shown in the page. Raises ImpossibleError."""
     file = client.file(file_id)
-    return send_file(
+    response = send_file(
         io.BytesIO(client.download(file)),
         mimetype=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
         as_attachment=True,
         download_name=file.name,
-        max_age=0,
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
