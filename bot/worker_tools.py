@@ -12,8 +12,9 @@ from bot.exports import undeleted
 from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
-from domain.exports.deletion import UNDELETED_NOTICE
+from domain.exports.deletion import FILE_NOTICE, UNDELETED_NOTICE
 from domain.logins.leaving import CLOSED_NOTICE
+from domain.runs.ending import show_again
 from domain.runs.tools import HashingPool, RunTools
 
 OutboxHandler = Callable[[Mapping[str, Any]], None]
@@ -54,4 +55,11 @@ def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHan
     return {
         CLOSED_NOTICE: partial(leavers.tell, office, client),
         UNDELETED_NOTICE: partial(undeleted.tell, office, client),
+        FILE_NOTICE: partial(_show_run_again, office),
     }
+
+
+def _show_run_again(office: Office, payload: Mapping[str, Any]) -> None:
+    """Leave it to the runs' own loop, the only one that writes their messages."""
+    with office.database.transaction() as session:
+        show_again(session, payload["run_id"], now=office.clock())

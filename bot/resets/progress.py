@@ -14,7 +14,7 @@ from domain.exports.channel import (
     DeliveryRefusedError,
     find_problem,
 )
-from domain.runs.reporting import MessagePlace, RunReport
+from domain.runs.reporting import FileStatus, MessagePlace, RunReport
 from domain.slack_users import SlackIdentity
 
 _log = structlog.get_logger(__name__)
@@ -40,8 +40,9 @@ class Progress:
             self._rewrite(report, starter, place)
         except DeliveryRefusedError:
             # Somebody deleted it or closed the channel. A result is told all the
-            # same, a number that is old in five seconds is not.
-            if report.phase not in run_message.ENDED:
+            # same; neither a number that is old in five seconds is, nor what became
+            # of a result that was told before.
+            if report.phase not in run_message.ENDED or _was_told(report):
                 raise
             return self._post(report, starter)
         return place
@@ -89,3 +90,8 @@ class Progress:
         data = RunMessage(report, starter.user_id, is_direct=is_direct)
         message = run_message.build(data, self._office.t)
         update_message(self._client, place, message.blocks, message.text)
+
+
+def _was_told(report: RunReport) -> bool:
+    is_about_the_file = report.file not in (None, FileStatus.IN_CHANNEL)
+    return report.was_retried or is_about_the_file

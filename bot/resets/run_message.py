@@ -18,7 +18,7 @@ from bot.message import Message
 from bot.resets import reasons
 from bot.text import escaped, on_one_line
 from domain.runs.model import RowReason, RowState, RunFailure, RunPhase
-from domain.runs.reporting import RunReport
+from domain.runs.reporting import FileStatus, RunReport
 
 SHOW_OPENING_PASSWORD: Final = "exports.show_opening_password"  # noqa: S105 (an action id)
 ENDED: Final = (RunPhase.DONE, RunPhase.FAILED)
@@ -39,6 +39,16 @@ _FAILURES: Final = {
     ),
     RunFailure.FILE_GONE: msgid(
         "Stopped: the file is deleted, so no more of its passwords become valid."
+    ),
+}
+
+_FILES: Final = {
+    FileStatus.IN_CHANNEL: msgid(
+        "The workbook is in {channel} and is deleted there after 24 hours."
+    ),
+    FileStatus.DELETED: msgid("The workbook was deleted from {channel}."),
+    FileStatus.TO_DELETE_BY_HAND: msgid(
+        "The workbook has to be deleted from {channel} by hand."
     ),
 }
 
@@ -148,7 +158,7 @@ def _done(data: RunMessage, applied: int, t: Translator) -> str:
         applied,
     )
     file = t.marked(
-        "The workbook is in {channel} and is deleted there after 24 hours.",
+        _FILES[data.report.file or FileStatus.IN_CHANNEL],
         channel=mentions.channel(data.report.channel_id),
     )
     expires_at = data.report.password_expires_at
@@ -192,7 +202,7 @@ def _reasons(report: RunReport, t: Translator) -> list[Block]:
 
 def _what_next(report: RunReport, t: Translator) -> list[Block]:
     elements: list[ButtonElement] = []
-    if report.phase is RunPhase.DONE:
+    if report.phase is RunPhase.DONE and report.file is FileStatus.IN_CHANNEL:
         elements.append(
             button(
                 SHOW_OPENING_PASSWORD,

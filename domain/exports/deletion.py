@@ -21,9 +21,11 @@ from domain.exports.model import PostedFile, PostingState
 from domain.leases import claim, hold
 
 UNDELETED_NOTICE: Final = "export_undeleted"
+# What the run's own message says of its file is no longer so.
+FILE_NOTICE: Final = "export_file_changed"
 _LEASE: Final = timedelta(minutes=2)
 _RETRY_AFTER: Final = timedelta(minutes=10)
-_NOTICE_AT_ATTEMPT: Final = 3
+NOTICE_AT_ATTEMPT: Final = 3
 
 
 def _at_once() -> None:
@@ -87,6 +89,8 @@ def _note_deleted(database: Database, file: PostedFile, now: datetime) -> int:
             audit.record(
                 session, AuditAct.EXPORT_DELETED, concerning, actor=SCHEDULE, now=now
             )
+            if file.posted_at is not None:
+                outbox.queue(session, FILE_NOTICE, {"run_id": file.run_id}, now=now)
     except LeaseLostError:
         return 0
     return 1
@@ -103,7 +107,7 @@ def _note_failure(
             .where(PostedFile.id == file.id)
             .values(deletion_attempts=attempts)
         )
-        if attempts == _NOTICE_AT_ATTEMPT:
+        if attempts == NOTICE_AT_ATTEMPT:
             payload = {
                 "branch_id": file.branch_id,
                 "channel_id": file.channel_id,
@@ -111,3 +115,4 @@ def _note_failure(
                 "code": code,
             }
             outbox.queue(session, UNDELETED_NOTICE, payload, now=now)
+            outbox.queue(session, FILE_NOTICE, {"run_id": file.run_id}, now=now)

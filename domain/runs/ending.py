@@ -40,6 +40,25 @@ def end_run(
     audit.record(session, AuditAct.RUN_ENDED, concerning, actor=actor, now=now)
 
 
+def show_again(session: Session, run_id: int, *, now: datetime) -> None:
+    """What the message of an ended run says has changed: leave it to be rewritten.
+
+    A worker that is at it now, with what was so before, loses its lease.
+    """
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.ended_at.is_not(None))
+        .values(
+            result_shown=False,
+            due_at=now,
+            attempts=0,
+            leased_until=None,
+            lease_number=Run.lease_number + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 def fail_run(
     session: Session, run: Run, failure: RunFailure, *, actor: Actor, now: datetime
 ) -> None:

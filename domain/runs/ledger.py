@@ -23,6 +23,7 @@ from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
 from domain.record_cards.register import employed_on
+from domain.runs.ending import show_again
 from domain.runs.model import RowState, Run, RunId, RunPhase, RunRow
 from domain.runs.planning import ResetChoice, met_by
 
@@ -137,7 +138,7 @@ def retry_failed(
     if count != expected_count:
         raise CountChangedError(count=count)
     # Its message offers the retry no more once it is rewritten.
-    run.result_shown, run.due_at = False, now
+    show_again(session, run.id, now=now)
     return _start(
         session,
         branch_id,

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.branches import Branch
+from domain.exports import handover
+from domain.exports.deletion import NOTICE_AT_ATTEMPT
+from domain.exports.model import PostedFile, PostingState
 from domain.logins.model import Login
 from domain.record_cards.model import RecordCard
 from domain.runs.ledger import get_run
@@ -32,9 +36,20 @@ class MessagePlace:
     ts: str
 
 
+class FileStatus(StrEnum):
+    """What became of the workbook that a run posted."""
+
+    IN_CHANNEL = "in_channel"
+    DELETED = "deleted"
+    TO_DELETE_BY_HAND = "to_delete_by_hand"
+
+
 @dataclass(frozen=True)
 class RunReport:
-    """How a run stands: its phase, and how many rows in each state and why."""
+    """How a run stands: its phase, and how many rows in each state and why.
+
+    `file` is None as long as no workbook was posted.
+    """
 
     run_id: RunId
     branch_id: BranchId
@@ -51,6 +66,7 @@ class RunReport:
     password_expires_at: datetime | None
     is_retry: bool
     was_retried: bool
+    file: FileStatus | None
 
     @property
     def prepared(self) -> int:
@@ -64,7 +80,7 @@ class RunReport:
 
 
 def report(session: Session, run_id: RunId) -> RunReport:
-    """How a run stands, for its message; three statements."""
+    """How a run stands, for its message; four statements."""
     run, branch_name = session.execute(
         select(Run, Branch.name).join(Branch).where(Run.id == run_id)
     ).one()
@@ -97,7 +113,18 @@ def report(session: Session, run_id: RunId) -> RunReport:
         was_retried=bool(
             session.scalar(select(exists().where(Run.retry_of_run_id == run_id)))
         ),
+        file=_file_status(handover.find_file(session, run_id)),
     )
+
+
+def _file_status(file: PostedFile | None) -> FileStatus | None:
+    if file is None or file.posted_at is None:
+        return None
+    if file.state is PostingState.DELETED:
+        return FileStatus.DELETED
+    if file.deletion_attempts >= NOTICE_AT_ATTEMPT:
+        return FileStatus.TO_DELETE_BY_HAND
+    return FileStatus.IN_CHANNEL
 
 
 def _message(run: Run) -> MessagePlace | None:

@@ -14,7 +14,7 @@ from bot.resets import run_message
 from bot.resets.run_message import RunMessage
 from domain.actor import AdministratorId, BranchId
 from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
-from domain.runs.reporting import MessagePlace, RunReport
+from domain.runs.reporting import FileStatus, MessagePlace, RunReport
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REPORT = RunReport(
@@ -33,6 +33,7 @@ REPORT = RunReport(
     password_expires_at=None,
     is_retry=False,
     was_retried=False,
+    file=None,
 )
 DONE = replace(
     REPORT,
@@ -40,6 +41,7 @@ DONE = replace(
     by_state={RowState.APPLIED: 11990, RowState.LEFT_OUT: 6, RowState.FAILED: 4},
     by_reason={reason: 10**index for index, reason in enumerate(RowReason)},
     password_expires_at=NOW + timedelta(days=7),
+    file=FileStatus.IN_CHANNEL,
 )
 NO_FILE = {RowReason.NOT_POSTED: 12000}
 
@@ -86,6 +88,8 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
         ),
         is_direct=True,
     ),
+    "run-done-deleted": run(replace(DONE, file=FileStatus.DELETED)),
+    "run-done-undeleted": run(replace(DONE, file=FileStatus.TO_DELETE_BY_HAND)),
     "run-retried": run(replace(DONE, was_retried=True)),
     "run-not-permitted": failed(RunFailure.NOT_PERMITTED),
     "run-channel-unsuitable": failed(RunFailure.CHANNEL_UNSUITABLE),

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain import administrators
+from domain import administrators, outbox
 from domain.actor import OPERATOR, AccountType
 from domain.audit import AuditAct
 from domain.exports import deletion, handover
@@ -14,6 +14,8 @@ from domain.exports.model import PostedFile, PostingState
 from domain.logins import resets
 from domain.logins.model import LoginState, PasswordKind
 from domain.logins.passwords import canonical_initial_form
+from domain.outbox import OutboxMessage
+from domain.runs.ending import show_again
 from domain.runs.model import (
     RowReason,
     RowState,
@@ -23,6 +25,7 @@ from domain.runs.model import (
     RunRow,
 )
 from domain.runs.planning import ResetChoice, ResetScope
+from domain.runs.reporting import FileStatus
 from domain.runs.tools import Step
 from domain.runs.working import work_once
 from domain.secret import Secret
@@ -388,6 +391,67 @@ def test_an_export_is_gone_after_a_day_with_its_opening_password(
     assert len(office.events(AuditAct.EXPORT_DELETED)) == 1
 
 
+def tells_runs(office, clock):
+    """Hand what the outbox holds about files to their runs."""
+    with office.database.transaction() as session:
+        while (message := outbox.claim_due(session, now=clock())) is not None:
+            assert message.kind in (deletion.FILE_NOTICE, deletion.UNDELETED_NOTICE)
+            if message.kind == deletion.FILE_NOTICE:
+                show_again(session, message.payload["run_id"], now=clock())
+            outbox.delivered(session, message, now=clock())
+
+
+def test_the_message_of_a_run_is_shown_once_more_when_its_file_is_gone(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    start()
+    worker.works()
+    assert drawer.messages[-1].file is FileStatus.IN_CHANNEL
+    shown = len(drawer.messages)
+    clock.forward(timedelta(hours=24))
+    deletion.delete_due(office.database, drawer.channel(), clock=clock)
+    tells_runs(office, clock)
+    worker.works()
+    assert drawer.messages[-1].file is FileStatus.DELETED
+    assert len(drawer.messages) == shown + 1
+
+
+def test_a_message_that_is_being_shown_when_it_changes_is_shown_again(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    run_id = start()
+    show, seen = worker.tools.show, []
+
+    def while_shown(report):
+        if report.phase is RunPhase.DONE and not seen:
+            seen.append(report)
+            with office.database.transaction() as session:
+                show_again(session, run_id, now=clock())
+        return show(report)
+
+    type(worker)(replace(worker.tools, show=while_shown), clock).works()
+    done = [report for report in drawer.messages if report.phase is RunPhase.DONE]
+    assert len(done) == 2
+    assert run_of(office, run_id).result_shown
+
+
+def test_a_file_that_was_never_posted_is_deleted_without_a_word(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    start()
+    drawer.trouble["complete"] = DeliveryRefusedError("not_in_channel")
+    worker.works()
+    shown = len(drawer.messages)
+    assert deletion.delete_due(office.database, drawer.channel(), clock=clock) == 1
+    tells_runs(office, clock)
+    worker.works()
+    assert len(drawer.messages) == shown
+    assert drawer.messages[-1].file is None
+
+
 def test_a_file_that_slack_does_not_delete_is_tried_again_and_told(
     office, worker, drawer, start, clock
 ):
@@ -400,8 +464,11 @@ def test_a_file_that_slack_does_not_delete_is_tried_again_and_told(
         deletion.delete_due(office.database, drawer.channel(), clock=clock)
         clock.forward(timedelta(minutes=11))
     with office.database.reading() as session:
-        message = session.scalars(select(deletion.outbox.OutboxMessage)).one()
-    assert message.kind == deletion.UNDELETED_NOTICE
+        kinds = session.scalars(select(OutboxMessage.kind)).all()
+    assert set(kinds) == {deletion.UNDELETED_NOTICE, deletion.FILE_NOTICE}
+    tells_runs(office, clock)
+    worker.works()
+    assert drawer.messages[-1].file is FileStatus.TO_DELETE_BY_HAND
     assert deletion.delete_due(office.database, drawer.channel(), clock=clock) == 1
 
 

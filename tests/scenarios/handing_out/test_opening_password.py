@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.actor import AccountType
 from domain.audit import AuditAct
 from domain.exports.model import PostedFile
+from domain.runs.model import Run
 from tests.bot.in_slack import eventually
 from tests.scenarios.handing_out.people import (
     CHANNEL,
@@ -75,12 +76,44 @@ def test_after_24_hours_the_file_is_gone_and_the_password_with_it(
     # That the file is gone is asked of Slack, and this is its answer.
     company.slack.tolerates("file_deleted", method="files.info")
     worker.restarts()
-    eventually(lambda: company.cards.events(AuditAct.EXPORT_DELETED))
+    result = sees_result(bram, "Het bestand is uit #beheer-utrecht verwijderd.")
+    assert "Toon openingswachtwoord" not in result.text
     (deleted,) = company.slack.calls("files.delete")
     assert deleted.ok
+    assert len(company.cards.events(AuditAct.EXPORT_DELETED)) == 1
     assert FILE not in bram.reads_channel(CHANNEL)
-    bram.presses("Toon openingswachtwoord", in_channel=CHANNEL)
-    bram.sees("Het bestand is verwijderd, en het openingswachtwoord ook.")
+    assert len(company.slack.messages(CHANNEL)) == 2
+
+
+def test_that_the_file_is_gone_is_told_by_whoever_works_after_a_stop(
+    company, export, worker, clock
+):
+    company.slack.tolerates("file_deleted", method="files.info")
+    company.slack.next_call("chat.update").fails()
+    told = len(company.slack.calls("chat.update"))
+    clock.forward(timedelta(hours=24))
+    worker.restarts()
+    eventually(lambda: len(company.slack.calls("chat.update")) > told)
+    worker.stops()
+    company.bram.sees("wordt daar na 24 uur verwijderd", in_channel=CHANNEL)
+    clock.forward(timedelta(minutes=5))
+    worker.starts()
+    sees_result(company.bram, "Het bestand is uit #beheer-utrecht verwijderd.")
+
+
+def test_a_message_that_somebody_deleted_is_not_posted_anew_for_a_file_that_is_gone(
+    company, export, worker, clock
+):
+    company.slack.tolerates("file_deleted", method="files.info")
+    company.slack.next_call("chat.update").answers("message_not_found")
+    company.slack.tolerates("message_not_found", method="chat.update")
+    clock.forward(timedelta(hours=24))
+    worker.restarts()
+    eventually(lambda: not company.slack.calls("chat.update")[-1].ok)
+    worker.stops()
+    assert len(company.slack.calls("chat.postMessage")) == 1
+    with company.office.database.reading() as session:
+        assert session.scalar(select(Run.result_shown))
 
 
 def attempts(company):
@@ -101,5 +134,6 @@ def test_a_file_that_slack_keeps_is_to_be_deleted_by_hand(
         worker.starts()
         eventually(lambda attempt=attempt: attempts(company) == attempt)
     worker.wakes()
+    sees_result(company.bram, "Het bestand moet met de hand uit #beheer-utrecht")
     told = "Vraag een eigenaar of beheerder van deze Slack-werkruimte om het bestand"
     company.hanna.sees(f"{told} {FILE} in", in_channel=CHANNEL)
