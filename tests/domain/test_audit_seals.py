@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from domain import audit, audit_seals
-from domain.actor import OPERATOR, SCHEDULE
+from domain.actor import OPERATOR, SCHEDULE, ActorKind, Surface
 from domain.audit import AuditAct, AuditEvent, Concerning
 from domain.audit_seals import AuditSeal, Break, BreakKind
 from domain.errors import NotPermittedError
@@ -150,6 +150,39 @@ def test_a_changed_seal_names_its_day(sealed, keyring):
         seal = session.get_one(AuditSeal, FIRST)
         seal.digests = seal.digests[:-24]
     assert Break(FIRST, BreakKind.SEAL_CHANGED) in _verify(sealed, keyring).breaks
+
+
+def test_a_seal_that_names_a_version_we_do_not_know_names_its_day(sealed, keyring):
+    with sealed.transaction() as session:
+        session.get_one(AuditSeal, FIRST).version = 99
+    assert _verify(sealed, keyring).breaks == [Break(FIRST, BreakKind.SEAL_CHANGED)]
+
+
+def test_what_the_first_version_of_a_seal_covers_stays_what_it_is(database, keyring):
+    """Whatever columns events get later, old days stay as they were sealed."""
+    everything = AuditEvent(
+        id=7,
+        at=_at(FIRST),
+        act=AuditAct.PASSWORD_RESET,
+        actor_kind=ActorKind.ADMINISTRATOR,
+        administrator_id=1,
+        surface=Surface.WORKER,
+        branch_id=2,
+        record_card_id=3,
+        login_id=4,
+        run_id=5,
+        details={"from": "active", "count": 6},
+    )
+    with database.transaction() as session:
+        session.add(everything)
+    _seal_all(database, keyring)
+    with database.reading() as session:
+        seal = session.get_one(AuditSeal, FIRST)
+    assert (seal.version, seal.digests.hex(), seal.head) == (
+        1,
+        "0000000000000007924ee444e230363d1f89c6deafc1e6c4",
+        "71bf83813a22ac999ab6605a3025c91cd25ffcc077ce0faab1a56b8154bcab8d",
+    )
 
 
 def test_a_removed_seal_shows_in_the_next(sealed, keyring):
