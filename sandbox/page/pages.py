@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from sandbox.page import deeds, guard, inspector, static_files, transfers
 from sandbox.page.live import stream
-from sandbox.page.snapshot import snapshot
+from sandbox.page.snapshot import player, snapshot
 from sandbox.slack.client_rules import ImpossibleError
 
 if TYPE_CHECKING:
@@ -26,13 +26,18 @@ def add_to(workspace: Workspace) -> None:
     static_files.routes(page)
     _people(page, workspace)
 
+    @page.get("/cast")
+    def cast() -> dict[str, Any]:
+        with workspace.changed:
+            return {"cast": [player(user) for user in workspace.cast()]}
+
     @page.get("/inspector/live")
     def inspected() -> Response:
         return stream(workspace, "entries", inspector.Feed(workspace).news)
 
     @page.errorhandler(ImpossibleError)
     def impossible(refusal: ImpossibleError) -> tuple[Response, int]:
-        return jsonify(problem=str(refusal)), 409
+        return jsonify(problem=str(refusal), fields=refusal.fields), 409
 
     @page.errorhandler(deeds.MalformedError)
     def malformed(refusal: deeds.MalformedError) -> tuple[Response, int]:
