@@ -4,6 +4,8 @@ import { freshId, make } from "./dom.js";
 import { plain } from "./mrkdwn.js";
 
 const MINUTE = 60_000;
+/** Without a last day, browsers take years of six digits. */
+const LAST = { date: "9999-12-31", "datetime-local": "9999-12-31T23:59" };
 
 /** Seconds since 1970 as the value of a datetime-local field, in the browser's zone. */
 function localMoment(seconds) {
@@ -41,6 +43,7 @@ function picker(spot, type, { read, write, name }) {
   const control = make("input.bk-date-input", {
     id: freshId(),
     type,
+    max: LAST[type],
     "aria-label": words,
     "data-words": words,
     "aria-required": spot.isRequired ? "true" : null,
