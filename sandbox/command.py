@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     try:
-        workspace = Workspace.from_manifest(given.manifest, keep=KEPT)
+        workspace = Workspace.from_manifest(given.manifest, domain="sandbox", keep=KEPT)
         _stage(workspace, given.cast)
         page.add_to(workspace)
         with workspace.serve(given.port):

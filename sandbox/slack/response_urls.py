@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -20,13 +21,20 @@ def routes(app: Flask, workspace: State) -> None:
 
     @app.post("/actions/<_team_id>/<ticket>")
     def respond(_team_id: str, ticket: str) -> Response:
+        began = time.monotonic()
         raw = request.get_data()
         body = request.get_json(silent=True)
         with workspace.changed:
             workspace.record.heard(raw)
             answer, status = _answer(workspace, ticket, body)
             call = ApiCall(
-                "response_url", body or {}, "none", answer, status, workspace.now()
+                "response_url",
+                body or {},
+                "none",
+                answer,
+                status,
+                workspace.now(),
+                round((time.monotonic() - began) * 1000),
             )
             workspace.record.add(call)
             workspace.changed.notify_all()
