@@ -12,6 +12,10 @@ function sizeInWords(bytes) {
   return `${unit ? size.toFixed(1) : size} ${UNITS[unit]}`;
 }
 
+function isSame(one, other) {
+  return one.name === other.name && one.size === other.size;
+}
+
 class FileInput {
   #uploading = [];
 
@@ -110,7 +114,10 @@ class FileInput {
     const held = this.#held.map((file) =>
       this.#row(file.name, sizeInWords(file.size), () => this.#remove(file)),
     );
-    const coming = this.#uploading.map(({ file }) => this.#row(file.name, "", null));
+    // The workspace may know of it before the upload has its answer.
+    const coming = this.#uploading
+      .filter(({ file }) => !this.#held.some((each) => isSame(each, file)))
+      .map(({ file }) => this.#row(file.name, "", null));
     this.list.replaceChildren(...held, ...coming);
     this.list.hidden = held.length + coming.length === 0;
   }
