@@ -13,6 +13,7 @@ from bot.administrators import listeners as administrators
 from bot.branches import listeners as branches
 from bot.exports import listeners as exports
 from bot.home import listeners as home
+from bot.importing import listeners as importing
 from bot.logins import listeners as logins
 from bot.office import Office
 from bot.rate_limits import ShortWaitRetryHandler
@@ -28,6 +29,7 @@ FEATURES: Final = (
     home,
     administrators,
     branches,
+    importing,
     logins,
     resets,
     exports,

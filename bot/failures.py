@@ -82,6 +82,23 @@ WORDING: Final[dict[str, str]] = {
         "The workbook is deleted, and its opening password with it. The passwords "
         "that were handed out stay valid until they expire."
     ),
+    "no_file": msgid("Choose one file: your staff list as an Excel workbook (.xlsx)."),
+    "file_gone": msgid("Slack does not have this file any more. Choose it once more."),
+    "file_too_big": msgid(
+        "This file has more than 10 MB. Remove pictures and sheets that are no staff "
+        "list, or split the list."
+    ),
+    "file_withheld": msgid(
+        "Slack did not hand this file over. Choose it once more in a moment; if it "
+        "stays so, ask who set up Sleutelbos for you (IT)."
+    ),
+    "upload_expired": msgid(
+        "This preview can't be used any more: half an hour went by, or you chose "
+        "another file since. Choose the file once more."
+    ),
+    "list_not_sent": msgid(
+        "Slack did not take the list just now. Please try again in a moment."
+    ),
     "lease_lost": msgid("This work was taken over. Please look at the result again."),
 }
 UNEXPECTED: Final = msgid(

@@ -99,6 +99,19 @@ def _ack_with(ack: Ack, interaction: Interaction, submitted: Submitted) -> None:
     ack(response_action="update", view=submitted.view)
 
 
+def on_closing(app: App, office: Office, callback_id: str, work: Work) -> None:
+    """Do `work` when somebody closes this modal, which asks to be told of it.
+
+    Nobody looks at it any more, so a failure is for the log alone.
+    """
+
+    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        _afterwards(context, partial(_tidy_up, office, body, context, work))
+
+    app.view_closed(callback_id)(acknowledge)
+
+
 def on_search(
     app: App,
     office: Office,
@@ -140,6 +153,15 @@ def _attend(
         failures.answer(error, office, client, body, None)
         return
     _follow_up(office, interaction, work)
+
+
+def _tidy_up(
+    office: Office, body: dict[str, Any], context: BoltContext, work: Work
+) -> None:
+    try:
+        work(_admitted(office, context.client, body, context))
+    except Exception as error:  # noqa: BLE001 (nobody waits for an answer)
+        failures.worded(error, office.t, str(payload.view(body).get("callback_id")))
 
 
 def _take_note(

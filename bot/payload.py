@@ -24,7 +24,7 @@ def caller(body: Body) -> SlackIdentity | None:
     user = body.get("user") or event(body).get("user") or {}
     named = user if isinstance(user, Mapping) else {"id": user}
     user_id = body.get("user_id") or named.get("id")
-    team = _mapping(body.get("team"))
+    team = mapping(body.get("team"))
     team_id = named.get("team_id") or team.get("id") or body.get("team_id")
     if not user_id or not team_id:
         return None
@@ -42,31 +42,31 @@ def delivery_id(body: Body) -> str | None:
 
 def view(body: Body) -> Mapping[str, Any]:
     """The view in which it happened; empty outside views."""
-    return _mapping(body.get("view"))
+    return mapping(body.get("view"))
 
 
 def event(body: Body) -> Mapping[str, Any]:
     """What happened, as Slack tells by itself; empty in other payloads."""
-    return _mapping(body.get("event"))
+    return mapping(body.get("event"))
 
 
 def action(body: Body) -> Mapping[str, Any]:
     """The button pressed or the option chosen."""
     actions = body.get("actions")
-    return _mapping(actions[0] if isinstance(actions, list) and actions else None)
+    return mapping(actions[0] if isinstance(actions, list) and actions else None)
 
 
 def action_value(body: Body) -> str:
     """What the button or the chosen option stands for; ids and page keys."""
     done = action(body)
-    chosen = _mapping(done.get("selected_option"))
+    chosen = mapping(done.get("selected_option"))
     return str(done.get("value") or chosen.get("value") or "")
 
 
 def values(body: Body) -> Mapping[str, Mapping[str, Any]]:
     """What was filled in, by block id and action id."""
-    state = _mapping(view(body).get("state") or body.get("state"))
-    return _mapping(state.get("values"))
+    state = mapping(view(body).get("state") or body.get("state"))
+    return mapping(state.get("values"))
 
 
 def remembered(body: Body) -> dict[str, Any]:
@@ -97,6 +97,6 @@ def whole_number(value: object) -> int:
     return int(text)
 
 
-def _mapping(part: object) -> Mapping[str, Any]:
+def mapping(part: object) -> Mapping[str, Any]:
     """The part if it has the shape that Slack documents, else nothing."""
     return part if isinstance(part, Mapping) else {}

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.delivery.exports import export_channel
 from bot.exports import undeleted
+from bot.importing import file_deletion
 from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
@@ -56,6 +57,7 @@ def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHan
         CLOSED_NOTICE: partial(leavers.tell, office, client),
         UNDELETED_NOTICE: partial(undeleted.tell, office, client),
         FILE_NOTICE: partial(_show_run_again, office),
+        file_deletion.KIND: partial(file_deletion.carry_out, office, client),
     }
 
 

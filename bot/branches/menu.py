@@ -12,6 +12,7 @@ from bot.locale import Translator, msgid
 CALLBACK_ID: Final = "branches.menu"
 MANAGE_LOGINS: Final = "branches.manage_logins"
 STAFF_LOGINS: Final = "branches.staff_logins"
+IMPORT: Final = "importing.choose"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ ENTRIES: Final[dict[Route, tuple[Entry, ...]]] = {
     ),
     Route.STAFF: (
         Entry(STAFF_LOGINS, msgid("Manage employee logins"), _LOGINS_SENTENCE),
+        Entry(
+            IMPORT,
+            msgid("Import"),
+            msgid("Take a staff list from Excel over into the record cards."),
+        ),
     ),
 }
 TITLES: Final = {

@@ -124,17 +124,17 @@ def confirm(
     keyring: Keyring,
     actor: Actor,
     now: datetime,
-) -> Imported:
+) -> tuple[str, Imported]:
     """Import a kept list as its preview with the fingerprint `shown` said.
 
-    Whoever confirms twice is told twice what was done once. Raises
+    Gives the name of the file, and what was done. Whoever confirms twice is told twice what was done once. Raises
     PreviewOutdatedError when it would do something else by now, UploadExpiredError
     after half an hour, NotPermittedError for who may not import.
     """
     require(actor, Act.IMPORT_RECORD_CARDS)
     upload = _find(session, upload_id, actor, now, for_update=True)
     if upload.result is not None:
-        return _told_again(upload.result)
+        return upload.file_name, _told_again(upload.result)
     staff_list = _list_of(upload, keyring)
     hold_cards(session)
     plan = make_plan(session, staff_list.checked, actor=actor)
@@ -147,7 +147,7 @@ def confirm(
     upload.sealed_remarks = sealing.seal_remarks(remarks, upload_id, keyring)
     upload.sealed_list = None
     upload.result = asdict(imported)
-    return imported
+    return upload.file_name, imported
 
 
 def remarks(

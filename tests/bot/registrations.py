@@ -7,7 +7,7 @@ from slack_bolt import App
 
 
 def registered(app: App) -> dict[str, set[str]]:
-    """Names by kind: command, event, action, options and view_submission."""
+    """Names by kind: command, event, action, options, view_submission, view_closed."""
     names = defaultdict(set)
     for listener in app._listeners:
         (matcher,) = listener.matchers

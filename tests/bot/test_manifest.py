@@ -103,7 +103,7 @@ def test_nothing_is_answered_that_the_manifest_does_not_name(manifest, app):
     listened_for = registered(app)
     assert listened_for["command"] == commands
     assert listened_for["event"] == events
-    inside = {"action", "options", "view_submission"}
+    inside = {"action", "options", "view_submission", "view_closed"}
     assert set(listened_for) == {"command", "event"} | inside
 
 

@@ -56,6 +56,11 @@ def test_every_search_is_listened_for(blocks, listened_for):
     assert searches == listened_for["options"]
 
 
+def test_every_modal_that_tells_of_its_closing_is_listened_for(views, listened_for):
+    ids = {view["callback_id"] for view in views if view.get("notify_on_close")}
+    assert ids == listened_for["view_closed"]
+
+
 def test_every_modal_that_can_be_submitted_is_listened_for(views, listened_for):
     ids = {view["callback_id"] for view in views if view.get("submit")}
     assert ids == listened_for["view_submission"]

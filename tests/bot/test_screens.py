@@ -145,4 +145,6 @@ def test_no_view_remembers_more_than_ids():
             "locked new",
             "switched_off",
             "changed_meanwhile",
+            "upload",
+            "fingerprint",
         }

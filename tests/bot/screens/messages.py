@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.exports import undeleted
 from bot.exports.undeleted import Undeleted
+from bot.importing import leftover, list_to_check
+from bot.importing.leftover import Leftover
+from bot.importing.list_to_check import ListToCheck
 from bot.locale import Translator
 from bot.logins import leavers
 from bot.logins.leavers import Leavers
@@ -108,6 +111,8 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "comment": comment,
     "leavers": lambda t, text: leavers.build(Leavers(text, 1200), t),
     "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),
+    "import-leftover": lambda t, text: leftover.build(Leftover(text), t),
+    "import-list": lambda t, text: list_to_check.build(ListToCheck(text), t),
     "undeleted": lambda t, text: undeleted.build(
         Undeleted(text[:200], "C1", "cant_delete_file"), t
     ),

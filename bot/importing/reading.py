@@ -1,0 +1,113 @@
+"""From a chosen file to its preview: downloaded, read apart, deleted, looked at."""
+
+from functools import partial
+
+from bot import failures, notice
+from bot.delivery import downloads
+from bot.delivery.downloads import FileGoneError
+from bot.importing import choosing_file, file_deletion, preview, wording
+from bot.importing.choosing_file import Choosing
+from bot.importing.file_deletion import AFTER_READING, DoomedFile
+from bot.importing.preview import PreviewScreen
+from bot.interaction import Interaction, ViewGoneError
+from bot.listening import Submitted
+from bot.text import on_one_line
+from domain.errors import DatabaseBusyError, DomainError
+from domain.importing import staff_lists, uploads
+from domain.importing.staff_lists import StaffList
+from domain.importing.unreadable import UnreadableListError
+from domain.permissions import Act, require
+
+
+def choose(interaction: Interaction) -> None:
+    """Ask for a file, in the place of the menu."""
+    require(interaction.actor, Act.IMPORT_RECORD_CARDS)
+    ask_again(interaction)
+
+
+def ask_again(
+    interaction: Interaction, problem: str = "", left: str | None = None
+) -> None:
+    """Ask for a file; `problem` is what was wrong with the last one."""
+    is_bound = not interaction.actor.reaches_every_branch
+    data = Choosing(is_bound, problem, left)
+    interaction.show(choosing_file.build(data, interaction.t))
+
+
+def read(interaction: Interaction) -> Submitted:
+    """Take the chosen file; that it will be deleted is promised first."""
+    require(interaction.actor, Act.IMPORT_RECORD_CARDS)
+    chosen = choosing_file.parse(interaction.body)
+    identity, now, t = interaction.person.identity, interaction.now, interaction.t
+    file = DoomedFile(
+        chosen.file_id, chosen.name, identity.team_id, identity.user_id, is_given=True
+    )
+    with interaction.transaction() as session:
+        due_at = now + AFTER_READING
+        promise_id = file_deletion.promise(session, file, due_at=due_at, now=now)
+    sentence = t(
+        "The list is being read. That takes a few seconds, and longer for thousands "
+        "of people."
+    )
+    return Submitted(
+        notice.build(t("Import"), [sentence], t),
+        then=partial(_read, interaction, file, promise_id),
+        is_waiting=True,
+    )
+
+
+def _read(interaction: Interaction, file: DoomedFile, promise_id: int) -> None:
+    problem = ""
+    try:
+        staff_list = _staff_list(interaction, file)
+    except DomainError as error:
+        problem = _worded(interaction, error, file.file_name)
+    is_left = not file_deletion.delete_now(interaction, file, promise_id)
+    left = file.file_name if is_left else None
+    if problem:
+        ask_again(interaction, problem, left)
+        return
+    try:
+        _show(interaction, staff_list, file.file_name, is_left=is_left)
+    except DatabaseBusyError as error:
+        ask_again(interaction, _worded(interaction, error, file.file_name), left)
+
+
+def _staff_list(interaction: Interaction, file: DoomedFile) -> StaffList:
+    """Raises UnreadableListError, and what `downloads` raises."""
+    given = downloads.find_file(interaction.client, file.file_id)
+    if given.owner_id != file.user_id:
+        raise FileGoneError
+    content = downloads.download(interaction.client, given)
+    return staff_lists.read(content, now=interaction.now)
+
+
+def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str:
+    if isinstance(error, UnreadableListError):
+        return wording.unreadable(error, on_one_line(file_name), interaction.t)
+    return failures.worded(error, interaction.t, choosing_file.CALLBACK_ID)
+
+
+def _show(
+    interaction: Interaction, staff_list: StaffList, file_name: str, *, is_left: bool
+) -> None:
+    actor = interaction.actor
+    with interaction.reading() as session:
+        found = uploads.preview(session, staff_list, actor=actor)
+    with interaction.transaction() as session:
+        upload_id = uploads.keep(
+            session,
+            staff_list,
+            file_name,
+            keyring=interaction.office.keyring,
+            actor=actor,
+            now=interaction.now,
+        )
+    screen = PreviewScreen(upload_id, file_name, found, is_left)
+    try:
+        interaction.show(preview.build(screen, interaction.t))
+    except ViewGoneError:
+        # Whoever closed the window meanwhile cancelled.
+        with interaction.transaction() as session:
+            uploads.cancel(session, upload_id, actor=actor)
+        raise

@@ -1,0 +1,65 @@
+"""Sends somebody the rows that ask for attention, where only they read them."""
+
+from bot import notice
+from bot.delivery.files import FileDelivery
+from bot.delivery.messages import post_message
+from bot.importing import file_deletion, list_to_check, preview
+from bot.importing.file_deletion import AFTER_SENDING, DoomedFile
+from bot.importing.list_to_check import ListToCheck
+from bot.interaction import Interaction
+from domain.errors import DomainError
+from domain.exports.channel import DeliveryPostponedError, DeliveryRefusedError
+from domain.importing import uploads
+from domain.importing.report import Remarks
+
+
+class ListNotSentError(DomainError):
+    """Slack did not take the file."""
+
+    code = "list_not_sent"
+
+
+def send_list(interaction: Interaction) -> None:
+    """Send it, and say on top of the screen that it is there."""
+    t = interaction.t
+    upload_id = preview.upload_of(interaction.body)
+    interaction.push(notice.wait(t("Import"), t))
+    # The first writing transaction claims the press: twice delivered, sent once.
+    with interaction.transaction() as session:
+        file_name, remarks = uploads.remarks(
+            session,
+            upload_id,
+            keyring=interaction.office.keyring,
+            actor=interaction.actor,
+            now=interaction.now,
+        )
+    try:
+        _send(interaction, file_name, remarks)
+    except (DeliveryPostponedError, DeliveryRefusedError) as error:
+        raise ListNotSentError from error
+    sent = t(
+        "The list is in your messages with Sleutelbos, where only you see it. It is "
+        "deleted there after 24 hours."
+    )
+    interaction.show(notice.build(t("Import"), [sent], t))
+
+
+def _send(interaction: Interaction, file_name: str, remarks: Remarks) -> None:
+    """The message first: Slack tells by it which conversation is theirs."""
+    t, now = interaction.t, interaction.now
+    identity = interaction.person.identity
+    files = FileDelivery(interaction.client)
+    content, name = list_to_check.write(remarks, t), list_to_check.name(now, t)
+    reserved = files.reserve(name, len(content))
+    doomed = DoomedFile(
+        reserved.file_id, name, identity.team_id, identity.user_id, is_given=False
+    )
+    with interaction.transaction() as session:
+        due_at = now + AFTER_SENDING
+        file_deletion.promise(session, doomed, due_at=due_at, now=now)
+    files.send(reserved.upload_url, content)
+    message = list_to_check.build(ListToCheck(file_name), t)
+    place = post_message(
+        interaction.client, identity.user_id, message.blocks, message.text
+    )
+    files.complete(reserved.file_id, name, place.channel_id, "")
