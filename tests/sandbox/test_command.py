@@ -21,22 +21,12 @@ from tests.sandbox.running import fetch
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30
-APP = """
-import os
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
+DOCS = ROOT / "docs" / "sandbox.md"
 
-client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
-app = App(client=client)
 
-@app.command("/proef")
-def hello(ack, respond, command):
-    ack()
-    respond(f"Hello <@{command['user_id']}>")
-
-SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start()
-"""
+def documented(language: str) -> str:
+    """The first block in this language in docs/sandbox.md."""
+    return re.search(rf"```{language}\n(.*?)```", DOCS.read_text(), re.DOTALL).group(1)
 
 
 class Running:
@@ -128,7 +118,7 @@ def bolt_app(tmp_path) -> Iterator:
 
     def run(environment: dict[str, str]) -> None:
         source = tmp_path / "app.py"
-        source.write_text(APP)
+        source.write_text(documented("python"))
         running.append(
             subprocess.Popen([sys.executable, source], env=os.environ | environment)
         )
@@ -139,16 +129,18 @@ def bolt_app(tmp_path) -> Iterator:
         each.wait()
 
 
-def test_a_bolt_app_connects_with_what_was_printed(start, bolt_app):
-    running = start("--manifest", str(MANIFEST), "--port", "0")
+def test_the_documented_app_works_with_what_was_printed(start, bolt_app, tmp_path):
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(documented("yaml"))
+    running = start("--manifest", str(manifest), "--port", "0")
     bolt_app(running.environment())
     window = Window(running.url, "nora")
     shown = window.shows(lambda shown: shown["app"]["is_connected"])
     place = conversation(shown, "general")["id"]
-    window.do("type_command", channel=place, text="/proef")
+    window.do("type_command", channel=place, text="/echo hello there")
     shown = window.shows(lambda shown: conversation(shown, "general")["messages"])
     message = conversation(shown, "general")["messages"][0]
-    assert message["text"] == f"Hello <@{shown['me']['id']}>"
+    assert message["text"] == f"<@{shown['me']['id']}> says: hello there"
     assert message["only_for_me"]
     assert running.ends_by(signal.SIGINT) == ""
 
