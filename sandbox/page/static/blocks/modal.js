@@ -33,9 +33,9 @@ export class Modal {
     this.node = make(
       "dialog.bk-modal",
       { "aria-labelledby": title },
-      make("header.bk-modal-head", {}, this.title, this.#cross()),
+      make("div.bk-modal-head", {}, this.title, this.#cross()),
       this.body,
-      make("footer.bk-modal-foot", {}, this.trouble, this.alert, buttons),
+      make("div.bk-modal-foot", {}, this.trouble, this.alert, buttons),
     );
     this.node.addEventListener("keydown", (event) => this.#onKey(event));
     this.node.addEventListener("cancel", (event) => event.preventDefault());
@@ -131,9 +131,10 @@ export class Modal {
     if (!this.isBusy) this.#pointAtErrors();
   }
 
+  /** What Slack's client does not send; a problem that is no field's the page says. */
   #refuse(answer) {
     for (const [blockId, problem] of Object.entries(answer.fields ?? {})) {
-      this.surface.showProblem(blockId, problem);
+      this.surface.showProblem(blockId, problem[0].toUpperCase() + problem.slice(1));
     }
   }
 

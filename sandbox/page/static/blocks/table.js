@@ -32,6 +32,6 @@ export function table(block, context) {
     heading && make("thead", {}, row(heading, settings, context, true)),
     make("tbody", {}, body),
   );
-  const frame = { tabindex: "0", role: "region", "aria-label": "Table" };
+  const frame = { tabindex: "0", role: "group", "aria-label": "Table" };
   return make("div.bk-table-frame", frame, drawn);
 }

@@ -22,6 +22,7 @@ class Listener:
         self.submission: dict = {}
         self.on_action: Any = None
         self.on_search: Any = None
+        self.on_submission: Any = None
         app.command("/proef")(self._command)
         app.action(ANYTHING)(self._action)
         app.options(ANYTHING)(self._search)
@@ -59,6 +60,8 @@ class Listener:
         ack(options=[option(name) for name in fitting])
 
     def _submitted(self, ack, body):
+        if self.on_submission:
+            self.on_submission(body)
         ack(**self.submission)
         self._bodies.put(body)
 
