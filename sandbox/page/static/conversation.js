@@ -36,6 +36,7 @@ export class ConversationPane {
    */
   draw(snapshot, here, slackbot, contexts) {
     this.here = here;
+    if (snapshot.me.is_deleted) return this.drawSignedOut(snapshot.me);
     this.drawTitle(snapshot, here);
     this.tabs.draw(snapshot, here);
     setText(this.offline, offlineWords(snapshot));
@@ -45,6 +46,19 @@ export class ConversationPane {
     this.composer.draw(isHome ? null : desk(snapshot, here));
     if (isHome) this.drawHome(snapshot, contexts);
     else this.drawMessages(snapshot, here, slackbot, contexts);
+  }
+
+  /** Slack signs out whoever is deactivated. */
+  drawSignedOut(me) {
+    this.named = "";
+    setText(this.title, "Signed out");
+    this.tabs.host.hidden = true;
+    setText(this.offline, "");
+    this.region.hidden = true;
+    this.home.hidden = false;
+    this.home.lang = "en";
+    setText(this.place("p.nothing"), `The account of ${me.real_name} has been deactivated.`);
+    this.composer.draw(null);
   }
 
   drawTitle({ app }, { conversation, tab }) {
@@ -110,15 +124,14 @@ function beginningOf({ app }, { name, is_im: isIm, messages }, tab) {
 }
 
 /** @returns {import("./composer.js").Desk} */
-function desk({ app, commands, me }, { conversation, tab }) {
+function desk({ app, commands }, { conversation, tab }) {
   const name = tab ? app.name : conversation.name;
   const label = `Message ${tab || conversation.is_im ? "" : "#"}${name}`;
   const where = { conversationId: conversation?.id ?? "", label, commands, app: app.name };
-  return { ...where, closed: closedWords({ app, me, conversation, tab }) };
+  return { ...where, closed: closedWords({ app, conversation, tab }) };
 }
 
-function closedWords({ app, me, conversation, tab }) {
-  if (me.is_deleted) return "This account has been deactivated.";
+function closedWords({ app, conversation, tab }) {
   if (tab && (app.messages_read_only || !app.has_messages)) {
     return "Sending messages to this app has been turned off.";
   }

@@ -30,7 +30,7 @@ export class MessageItem {
     this.gutter = make("div.message-gutter");
     this.head = make("div.message-head");
     this.content = make("div.message-content");
-    this.edited = make("span.edited", { hidden: true }, " (edited)");
+    this.edited = make("span.edited");
     this.files = make("div.message-files");
     const main = make("div.message-main", {}, this.content, this.edited);
     const body = make("div.message-body", {}, this.head, main, this.files);
@@ -52,7 +52,7 @@ export class MessageItem {
     this.content.lang = message.by_slack ? "en" : context.me.locale;
     if (message.blocks.length) drawBlocks(this.host("blocks"), message.blocks, context);
     else this.host("text").replaceChildren(mrkdwn(message.text, context));
-    this.edited.hidden = !message.edited;
+    this.edited.textContent = message.edited ? " (edited)" : "";
     const cards = message.files.length ? [fileCards(message.files, context.downloadUrl)] : [];
     this.files.replaceChildren(...cards);
   }

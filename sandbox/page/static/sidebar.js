@@ -16,6 +16,7 @@ export class Sidebar {
   /** @param {(place: Partial<import("./address.js").Place>) => void} go */
   constructor(go) {
     this.go = go;
+    this.host = document.getElementById("sidebar");
     this.cast = new Cast();
     this.team = document.getElementById("team");
     const ids = ["channels", "directs", "apps"];
@@ -30,6 +31,10 @@ export class Sidebar {
   draw(snapshot, here) {
     setText(this.team, snapshot.team.name);
     this.cast.draw(snapshot, here);
+    for (const section of this.host.querySelectorAll("section")) {
+      section.hidden = snapshot.me.is_deleted;
+    }
+    if (snapshot.me.is_deleted) return;
     const { channels, directs } = placesOf(snapshot, here);
     document.getElementById("no-channels").hidden = channels.length > 0;
     document.getElementById("directs-section").hidden = directs.length === 0;
