@@ -41,6 +41,7 @@ class AuditAct(StrEnum):
     EXPORT_OPENING_PASSWORD_SHOWN = "export.opening_password_shown"  # noqa: S105
     EXPORT_DELETED = "export.deleted"
     EXPORT_EXPIRED = "export.expired"
+    KEY_GIVEN_UP = "key.given_up"
 
 
 class AuditEvent(Record):

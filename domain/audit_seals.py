@@ -8,48 +8,33 @@ in the process' log are to be kept elsewhere.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.actor import Actor
-from domain.audit import AuditEvent
+from domain.audit import AuditAct, AuditEvent
+from domain.audit_digests import (
+    DAY,
+    NEWEST_VERSION,
+    digests_of,
+    is_known,
+    parse,
+    read_digests,
+    start_of,
+)
 from domain.database import Record
 from domain.permissions import Act, require
 from domain.secret import Keyring, Secret, UnsealingError
 
 # A transaction that began before midnight has committed by then.
 SEALED_AFTER: Final = timedelta(hours=1)
-_ID_BYTES: Final = 8
-_DIGEST_BYTES: Final = 16
-_ENTRY_BYTES: Final = _ID_BYTES + _DIGEST_BYTES
-_ROWS_AT_A_TIME: Final = 5_000
-_DAY: Final = timedelta(days=1)
 _FIRST_HEAD: Final = "0" * 64
-# By version, the columns of an event that a seal covers. A column that events get
-# later goes into a version of its own: old days stay as they were sealed.
-_COVERED: Final[Mapping[int, Sequence[str]]] = {
-    1: (
-        "id",
-        "at",
-        "act",
-        "actor_kind",
-        "administrator_id",
-        "surface",
-        "branch_id",
-        "record_card_id",
-        "login_id",
-        "run_id",
-        "details",
-    )
-}
-_NEWEST_VERSION: Final = max(_COVERED)
 
 
 class AuditSeal(Record):
@@ -85,6 +70,14 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Unproven:
+    """Days sealed with a key that was lost: nothing shows a change before `since`."""
+
+    sealed_until: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Verification:
     """What was found; `head` noted elsewhere shows later that no seal was cut off."""
 
@@ -92,6 +85,7 @@ class Verification:
     head: str
     unsealed_count: int
     breaks: Sequence[Break]
+    unproven: Sequence[Unproven] = ()
 
 
 def seal_next_day(
@@ -101,18 +95,15 @@ def seal_next_day(
 
     One day at a time, so that each gets a transaction of its own.
     """
-    newest = _newest(session)
-    day = _first_day_with_events(session, newest.day + _DAY if newest else None)
-    if day is None or _start(day + _DAY) + SEALED_AFTER > now:
+    newest = newest_seal(session)
+    day = _first_day_with_events(session, newest.day + DAY if newest else None)
+    if day is None or start_of(day + DAY) + SEALED_AFTER > now:
         return None
-    digests = b"".join(
-        event_id.to_bytes(_ID_BYTES, "big") + digest
-        for event_id, digest in _events(session, day, _NEWEST_VERSION)
-    )
+    digests = digests_of(session, day)
     head = _head(newest.head if newest else _FIRST_HEAD, day, digests)
     seal = AuditSeal(
         day=day,
-        version=_NEWEST_VERSION,
+        version=NEWEST_VERSION,
         digests=digests,
         head=head,
         sealed_head=keyring.seal(Secret(head), purpose=_purpose(day)),
@@ -128,58 +119,71 @@ def verify(session: Session, keyring: Keyring, *, actor: Actor) -> Verification:
     head, seen_until = _FIRST_HEAD, None
     for day in session.scalars(select(AuditSeal.day).order_by(AuditSeal.day)).all():
         seal = session.get_one(AuditSeal, day)
-        is_known = seal.version in _COVERED
-        if not is_known or _head(head, day, seal.digests) != seal.head:
+        known = is_known(seal.version)
+        if not known or _head(head, day, seal.digests) != seal.head:
             breaks.append(Break(day, BreakKind.SEAL_CHANGED))
-        breaks += _added(session, seen_until, _start(day))
-        if is_known:
+        breaks += _added(session, seen_until, start_of(day))
+        if known:
             breaks += _differences(session, seal)
-        head, seen_until = seal.head, _start(day + _DAY)
+        head, seen_until = seal.head, start_of(day + DAY)
         session.expunge(seal)
-    newest = _newest(session)
+    newest = newest_seal(session)
     if newest is not None and not _is_ours(newest, keyring):
         breaks.append(Break(newest.day, BreakKind.SEAL_NOT_OURS))
     return Verification(
-        newest.day if newest else None, head, _count(session, seen_until), breaks
+        newest.day if newest else None,
+        head,
+        _count(session, seen_until),
+        breaks,
+        _unproven(session),
     )
 
 
-def _newest(session: Session) -> AuditSeal | None:
+def sign_anew(session: Session, keyring: Keyring) -> dict[str, str]:
+    """Sign the newest seal with the newest key; gives what it said before.
+
+    The key with which it was signed is lost. Digests stay as they were made.
+    """
+    seal = newest_seal(session)
+    if seal is None:
+        return {}
+    before = {"sealed_until": seal.day.isoformat(), "seal": seal.sealed_head}
+    seal.sealed_head = keyring.seal(Secret(seal.head), purpose=_purpose(seal.day))
+    return before
+
+
+def newest_seal(session: Session) -> AuditSeal | None:
+    """The seal that holds all before it, or None as long as there is none."""
     return session.scalars(
         select(AuditSeal).order_by(AuditSeal.day.desc()).limit(1)
     ).first()
 
 
+def _unproven(session: Session) -> list[Unproven]:
+    given_up = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.act == AuditAct.KEY_GIVEN_UP)
+        .order_by(AuditEvent.id)
+    )
+    return [
+        Unproven(str(event.details["sealed_until"]), event.at.date())
+        for event in given_up
+        if "sealed_until" in event.details
+    ]
+
+
 def _first_day_with_events(session: Session, since: date | None) -> date | None:
     query = select(func.min(AuditEvent.at))
     if since is not None:
-        query = query.where(AuditEvent.at >= _start(since))
+        query = query.where(AuditEvent.at >= start_of(since))
     first = session.scalar(query)
     return first.date() if first else None
 
 
-def _events(session: Session, day: date, version: int) -> Iterator[tuple[int, bytes]]:
-    columns = AuditEvent.__table__.columns
-    rows = session.execute(
-        select(*(columns[name] for name in _COVERED[version]))
-        .where(AuditEvent.at >= _start(day), AuditEvent.at < _start(day + _DAY))
-        .order_by(AuditEvent.id)
-        .execution_options(yield_per=_ROWS_AT_A_TIME)
-    )
-    for row in rows.mappings():
-        yield row["id"], _digest(row)
-
-
-def _digest(row: Any) -> bytes:
-    values = dict(row) | {"at": row["at"].isoformat()}
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES]
-
-
 def _differences(session: Session, seal: AuditSeal) -> list[Break]:
-    sealed = _entries(seal.digests)
+    sealed = parse(seal.digests)
     breaks = []
-    for event_id, digest in _events(session, seal.day, seal.version):
+    for event_id, digest in read_digests(session, seal.day, seal.version):
         known = sealed.pop(event_id, None)
         if known is None:
             breaks.append(Break(seal.day, BreakKind.ADDED, event_id))
@@ -187,15 +191,6 @@ def _differences(session: Session, seal: AuditSeal) -> list[Break]:
             breaks.append(Break(seal.day, BreakKind.CHANGED, event_id))
     breaks += [Break(seal.day, BreakKind.REMOVED, event_id) for event_id in sealed]
     return breaks
-
-
-def _entries(digests: bytes) -> dict[int, bytes]:
-    entries = (
-        digests[at : at + _ENTRY_BYTES] for at in range(0, len(digests), _ENTRY_BYTES)
-    )
-    return {
-        int.from_bytes(entry[:_ID_BYTES], "big"): entry[_ID_BYTES:] for entry in entries
-    }
 
 
 def _added(session: Session, since: datetime | None, until: datetime) -> list[Break]:
@@ -228,7 +223,3 @@ def _is_ours(seal: AuditSeal, keyring: Keyring) -> bool:
 
 def _purpose(day: date) -> str:
     return f"audit seal {day}"
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SET_UP_BRANCHES = "set_up_branches"
     SEE_AUDIT_LOG = "see_audit_log"
     CLOSE_LOGINS_OF_LEAVERS = "close_logins_of_leavers"
+    GIVE_UP_KEYS = "give_up_keys"
 
 
 _MANAGERS: Final = frozenset({AccountType.MANAGER})
@@ -44,6 +45,7 @@ BY_ACCOUNT_TYPE: Final[dict[Act, frozenset[AccountType]]] = {
     Act.SET_UP_BRANCHES: _MANAGERS,
     Act.SEE_AUDIT_LOG: _MANAGERS,
     Act.CLOSE_LOGINS_OF_LEAVERS: frozenset(),
+    Act.GIVE_UP_KEYS: frozenset(),
 }
 
 BY_KIND: Final[dict[ActorKind, frozenset[Act]]] = {
@@ -54,6 +56,7 @@ BY_KIND: Final[dict[ActorKind, frozenset[Act]]] = {
             Act.APPOINT_ADMINISTRATORS,
             Act.SET_UP_BRANCHES,
             Act.SEE_AUDIT_LOG,
+            Act.GIVE_UP_KEYS,
         }
     ),
     ActorKind.SCHEDULE: frozenset({Act.CLOSE_LOGINS_OF_LEAVERS}),

@@ -89,6 +89,11 @@ class Keyring:
         """From `NEW,OLD`: the first seals, all open."""
         return cls([SealingKey.from_text(part) for part in setting.reveal().split(",")])
 
+    @property
+    def key_ids(self) -> frozenset[str]:
+        """The ids of the keys that it opens with."""
+        return frozenset(self._by_id)
+
     def holds(self, key_id: str) -> bool:
         """Whether a value sealed with this key can be opened."""
         return key_id in self._by_id

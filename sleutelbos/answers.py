@@ -27,3 +27,45 @@ HEAD: Final = Wording(nl="Laatste zegel: {head}", en="Newest seal: {head}")
 INTACT: Final = Wording(
     nl="Het logboek is zoals het verzegeld werd.", en="The log is as it was sealed."
 )
+UNPROVEN: Final = Wording(
+    nl="De sleutel van de zegels tot en met {day} is verloren: dat er vóór {since} "
+    "niets gewijzigd is, is niet te bewijzen.",
+    en="The key of the seals up to and including {day} is lost: that nothing was "
+    "changed before {since} can't be proven.",
+)
+NO_KEY_LOST: Final = Wording(
+    nl="De geheime sleutel opent alles wat verzegeld is: er is niets verloren.",
+    en="The secret key opens all that is sealed: nothing is lost.",
+)
+LOST_RUNS: Final = Wording(
+    nl="- lopende taken, die eindigen zonder nog wachtwoorden te wijzigen: {count}",
+    en="- tasks under way, which end without changing any more passwords: {count}",
+)
+LOST_EXPORTS: Final = Wording(
+    nl="- geplaatste bestanden waarvan niemand het openingswachtwoord nog te zien "
+    "krijgt (reset die vestigingen opnieuw): {count}",
+    en="- posted files whose opening password nobody gets to see any more (reset those "
+    "branches again): {count}",
+)
+LOST_SHOWN: Final = Wording(
+    nl="- wachtwoorden die net getoond zouden worden (de oude blijven gelden): {count}",
+    en="- passwords that were about to be shown (the old ones stay valid): {count}",
+)
+LOST_SEALS: Final = Wording(
+    nl="- de zegels van het logboek tot en met {day}: ze krijgen een nieuwe "
+    "ondertekening, en 'sleutelbos audit verify' zegt voortaan dat de oude kwijt is",
+    en="- the seals of the audit log up to and including {day}: they are signed anew, "
+    "and 'sleutelbos audit verify' says from then on that the old signature is lost",
+)
+KEY_NOT_GIVEN_UP_YET: Final = Wording(
+    nl="Er is nog niets gedaan. Zet zo mogelijk de oude sleutel terug; anders: stop "
+    "elke 'sleutelbos serve' en herhaal met --confirm.",
+    en="Nothing is done yet. Put the old key back if you can; if not, stop every "
+    "'sleutelbos serve' and repeat with --confirm.",
+)
+KEY_GIVEN_UP: Final = Wording(
+    nl="Dat is losgelaten. 'sleutelbos serve' kan weer starten; bewaar een kopie van "
+    "de nieuwe sleutel.",
+    en="That is let go of. 'sleutelbos serve' can start again; keep a copy of the new "
+    "key.",
+)

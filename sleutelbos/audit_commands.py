@@ -54,6 +54,10 @@ def _lines(found: Verification, language: Language) -> list[str]:
     ]
     if found.sealed_until and not found.breaks:
         lines.append(answers.INTACT.say(language))
+    lines += [
+        answers.UNPROVEN.say(language, day=days.sealed_until, since=days.since)
+        for days in found.unproven
+    ]
     return lines
 
 

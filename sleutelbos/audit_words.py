@@ -67,6 +67,9 @@ ACTS: Final = {
         nl="Wachtwoorden van export ongeldig gemaakt",
         en="Passwords of export made invalid",
     ),
+    AuditAct.KEY_GIVEN_UP: Wording(
+        nl="Geheime sleutel verloren verklaard", en="Secret key declared lost"
+    ),
 }
 ACTORS: Final = {
     ActorKind.ADMINISTRATOR: Wording(nl="beheerder", en="administrator"),

@@ -19,6 +19,7 @@ from sleutelbos import (
     complaints,
     demo,
     import_command,
+    key_commands,
     manifest,
     opening,
     serve,
@@ -42,8 +43,10 @@ app = typer.Typer(
 )
 administrator = typer.Typer(help="Who administers logins in Slack.")
 audit = typer.Typer(help="The audit log: who did what.")
+key = typer.Typer(help="The secret key.")
 app.add_typer(administrator, name="administrator")
 app.add_typer(audit, name="audit")
+app.add_typer(key, name="key")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -201,3 +204,14 @@ def export_audit(
 ) -> None:
     """Write the whole log to a workbook. Names are looked up."""
     audit_commands.export(settings.load(), file)
+
+
+@key.command("lost")
+def go_on_without_key(
+    *,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Let go of it, and begin anew.")
+    ] = False,
+) -> None:
+    """Say what a lost secret key takes with it. Nothing is done without --confirm."""
+    key_commands.lost(settings.load(), clock.utc_now, confirm=confirm)

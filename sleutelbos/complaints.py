@@ -40,19 +40,25 @@ SECRET_KEY_MISSING: Final = Wording(
 )
 SECRET_KEY_LOST: Final = Wording(
     nl="{path} ontbreekt terwijl de database er al mee verzegeld is: zet het bestand "
-    "terug uit de back-up, of de sleutel in SLEUTELBOS_SECRET_KEY.",
+    "terug uit de back-up, of de sleutel in SLEUTELBOS_SECRET_KEY. Is die voorgoed "
+    "weg: 'sleutelbos key lost'.",
     en="{path} is missing while the database is sealed with it: put the file back "
-    "from the backup, or the key in SLEUTELBOS_SECRET_KEY.",
+    "from the backup, or the key in SLEUTELBOS_SECRET_KEY. If it is gone for good: "
+    "'sleutelbos key lost'.",
 )
 SECRET_KEY_OTHER: Final = Wording(
     nl="De geheime sleutel opent niet wat in de database verzegeld is: zet de oude "
-    "er weer bij (SLEUTELBOS_SECRET_KEY=NIEUW,OUD).",
+    "er weer bij (SLEUTELBOS_SECRET_KEY=NIEUW,OUD). Is die voorgoed weg: 'sleutelbos "
+    "key lost'.",
     en="The secret key does not open what is sealed in the database: add the old one "
-    "again (SLEUTELBOS_SECRET_KEY=NEW,OLD).",
+    "again (SLEUTELBOS_SECRET_KEY=NEW,OLD). If it is gone for good: 'sleutelbos key "
+    "lost'.",
 )
 KEY_FILE_UNUSABLE: Final = Wording(
-    nl="{path} bevat geen bruikbare sleutel: zet het bestand terug uit de back-up.",
-    en="{path} holds no usable key: put the file back from the backup.",
+    nl="{path} bevat geen bruikbare sleutel: zet het bestand terug uit de back-up. Is "
+    "dat er niet: verplaats het, en dan 'sleutelbos key lost'.",
+    en="{path} holds no usable key: put the file back from the backup. If there is "
+    "none: move it away, and then 'sleutelbos key lost'.",
 )
 DATABASE_URL_UNREADABLE: Final = Wording(
     nl="{name} is onbruikbaar: schrijf sqlite:///pad/naar/sleutelbos.db of "

@@ -37,6 +37,10 @@ _FAILURES: Final = {
     RunFailure.NOBODY_LEFT: msgid(
         "Nothing done: everybody's login was changed by somebody meanwhile."
     ),
+    RunFailure.KEY_LOST: msgid(
+        "Stopped: the secret key of Sleutelbos was lost, and with it the passwords "
+        "of this task."
+    ),
     RunFailure.FILE_GONE: msgid(
         "Stopped: the file is deleted, so no more of its passwords become valid."
     ),
@@ -45,6 +49,9 @@ _FAILURES: Final = {
 _FILES: Final = {
     FileStatus.IN_CHANNEL: msgid(
         "The workbook is in {channel} and is deleted there after 24 hours."
+    ),
+    FileStatus.SHUT: msgid(
+        "The workbook is in {channel}; its opening password can't be shown any more."
     ),
     FileStatus.DELETED: msgid("The workbook was deleted from {channel}."),
     FileStatus.TO_DELETE_BY_HAND: msgid(

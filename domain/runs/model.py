@@ -49,6 +49,7 @@ class RunFailure(StrEnum):
     NOT_POSTED = "not_posted"
     NOBODY_LEFT = "nobody_left"
     FILE_GONE = "file_gone"
+    KEY_LOST = "key_lost"
 
 
 class Run(Leased, Record):

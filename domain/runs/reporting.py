@@ -37,9 +37,13 @@ class MessagePlace:
 
 
 class FileStatus(StrEnum):
-    """What became of the workbook that a run posted."""
+    """What became of the workbook that a run posted.
+
+    Of one that is shut nobody gets to see the opening password any more.
+    """
 
     IN_CHANNEL = "in_channel"
+    SHUT = "shut"
     DELETED = "deleted"
     TO_DELETE_BY_HAND = "to_delete_by_hand"
 
@@ -124,6 +128,8 @@ def _file_status(file: PostedFile | None) -> FileStatus | None:
         return FileStatus.DELETED
     if file.deletion_attempts >= NOTICE_AT_ATTEMPT:
         return FileStatus.TO_DELETE_BY_HAND
+    if file.sealed_opening_password is None:
+        return FileStatus.SHUT
     return FileStatus.IN_CHANNEL
 
 

@@ -41,6 +41,7 @@ BY_TYPE = {
     Act.SET_UP_BRANCHES: MANAGERS,
     Act.SEE_AUDIT_LOG: MANAGERS,
     Act.CLOSE_LOGINS_OF_LEAVERS: NOBODY,
+    Act.GIVE_UP_KEYS: NOBODY,
 }
 BY_KIND = {
     ActorKind.OPERATOR: {
@@ -48,6 +49,7 @@ BY_KIND = {
         Act.APPOINT_ADMINISTRATORS,
         Act.SET_UP_BRANCHES,
         Act.SEE_AUDIT_LOG,
+        Act.GIVE_UP_KEYS,
     },
     ActorKind.SCHEDULE: {Act.CLOSE_LOGINS_OF_LEAVERS},
     ActorKind.NEWCOMER: set(),

@@ -91,6 +91,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
         ),
         is_direct=True,
     ),
+    "run-done-shut": run(replace(DONE, file=FileStatus.SHUT)),
     "run-done-deleted": run(replace(DONE, file=FileStatus.DELETED)),
     "run-done-undeleted": run(replace(DONE, file=FileStatus.TO_DELETE_BY_HAND)),
     "run-retried": run(replace(DONE, was_retried=True)),
@@ -98,6 +99,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "run-channel-unsuitable": failed(RunFailure.CHANNEL_UNSUITABLE),
     "run-not-posted": failed(RunFailure.NOT_POSTED),
     "run-nobody-left": failed(RunFailure.NOBODY_LEFT),
+    "run-key-lost": failed(RunFailure.KEY_LOST),
     "run-file-gone": failed(RunFailure.FILE_GONE),
     "run-file-gone-halfway": run(
         replace(

@@ -1,0 +1,120 @@
+"""Going on without a secret key that is lost: what only it opens is given up.
+
+Logins survive, since password hashes need no key. What does not is named in the
+results of runs and in the audit log, and the days that were sealed with the lost key
+are vouched for by the new one from then on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from domain import audit, audit_seals, outbox
+from domain.actor import Actor
+from domain.audit import AuditAct, Concerning
+from domain.exports.deletion import FILE_NOTICE
+from domain.exports.model import PostedFile
+from domain.leases import release_every_lease
+from domain.logins.model import ShownPassword
+from domain.permissions import Act, require
+from domain.runs.ending import fail_run
+from domain.runs.model import Run, RunFailure, RunRow
+from domain.secret import KEY_ID_LENGTH, Keyring
+
+_Sealed = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What can't be opened: open runs, workbooks in Slack, and the newest seal's day.
+
+    `shown` are passwords that were about to be shown to an administrator.
+    """
+
+    runs: int
+    exports: int
+    shown: int
+    sealed_until: date | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the keys open all there is."""
+        return self == Loss(0, 0, 0, None)
+
+
+def find_loss(session: Session, keyring: Keyring, *, actor: Actor) -> Loss:
+    """Count what these keys do not open; writes nothing."""
+    require(actor, Act.GIVE_UP_KEYS)
+    seal = audit_seals.newest_seal(session)
+    is_shut = seal is not None and not keyring.holds(seal.sealed_head[:KEY_ID_LENGTH])
+    return Loss(
+        runs=len(_runs(session, keyring)),
+        exports=len(_exports(session, keyring)),
+        shown=_count(session, _is_shut(ShownPassword.sealed_password, keyring)),
+        sealed_until=seal.day if seal is not None and is_shut else None,
+    )
+
+
+def give_up(session: Session, keyring: Keyring, *, actor: Actor, now: datetime) -> Loss:
+    """Let go of all that these keys do not open, so that work goes on with them.
+
+    Open runs end and change nobody any more; opening passwords are no longer shown;
+    the newest seal is signed with the new key, and the log says so. Nobody else may
+    be working on the database. Gives what was let go.
+    """
+    loss = find_loss(session, keyring, actor=actor)
+    if loss.is_nothing:
+        return loss
+    release_every_lease(session)
+    details = {}
+    if loss.sealed_until is not None:
+        details = audit_seals.sign_anew(session, keyring)
+    audit.record(
+        session,
+        AuditAct.KEY_GIVEN_UP,
+        Concerning(details=details),
+        actor=actor,
+        now=now,
+    )
+    for run in _runs(session, keyring):
+        fail_run(session, run, RunFailure.KEY_LOST, actor=actor, now=now)
+    for file in _exports(session, keyring):
+        file.sealed_opening_password = None
+        outbox.queue(session, FILE_NOTICE, {"run_id": file.run_id}, now=now)
+    shown = _is_shut(ShownPassword.sealed_password, keyring)
+    session.execute(delete(ShownPassword).where(shown))
+    return loss
+
+
+def _runs(session: Session, keyring: Keyring) -> Sequence[Run]:
+    """Open runs of which a password or the opening password can't be read."""
+    rows = exists().where(
+        RunRow.run_id == Run.id, _is_shut(RunRow.sealed_password, keyring)
+    )
+    file = exists().where(
+        PostedFile.run_id == Run.id,
+        _is_shut(PostedFile.sealed_opening_password, keyring),
+    )
+    query = select(Run).where(Run.ended_at.is_(None), or_(rows, file))
+    return session.scalars(query.order_by(Run.id)).all()
+
+
+def _exports(session: Session, keyring: Keyring) -> Sequence[PostedFile]:
+    """Files of ended runs whose opening password can't be read."""
+    query = select(PostedFile).where(
+        _is_shut(PostedFile.sealed_opening_password, keyring),
+        exists().where(Run.id == PostedFile.run_id, Run.ended_at.is_not(None)),
+    )
+    return session.scalars(query.order_by(PostedFile.id)).all()
+
+
+def _is_shut(sealed: _Sealed, keyring: Keyring) -> ColumnElement[bool]:
+    key_id = func.substr(sealed, 1, KEY_ID_LENGTH)
+    return and_(sealed.is_not(None), key_id.not_in(keyring.key_ids))
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(condition)) or 0
