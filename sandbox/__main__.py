@@ -2,6 +2,9 @@
 
 import sys
 
-from sandbox.command import main
+try:
+    from sandbox.command import main
+except ModuleNotFoundError as missing:
+    sys.exit(f"the sandbox needs {missing.name}: install the extra called sandbox")
 
 sys.exit(main())

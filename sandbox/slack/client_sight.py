@@ -136,6 +136,8 @@ class ClientSight:
         if not self.user.is_guest:
             return everybody
         met = {member for each in self.conversations() for member in each.members}
+        for each in self.conversations():  # who has left is still named beside it
+            met |= {message.author_id for message in self.messages(each)}
         met |= {self.user.id, self.workspace.bot_user.id}
         return [user for user in everybody if user.id in met]
 

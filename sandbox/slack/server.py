@@ -98,6 +98,7 @@ class Server:
                 HOST, taken, self.app, _Quiet, fd=bound.fileno()
             )
         self.url = f"http://{HOST}:{taken}"
+        self.is_stopping = False
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
         )

@@ -195,6 +195,24 @@ def test_it_ends_cleanly_with_browsers_and_an_app_connected(start, bolt_app, num
         assert running.ends_by(number) == ""
 
 
+def test_a_library_that_is_missing_is_said():
+    without = (
+        "import runpy, sys; sys.modules['flask'] = None; "
+        "runpy.run_module('sandbox', run_name='__main__')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", without],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert ended.returncode == 1
+    words = "the sandbox needs flask: install the extra called sandbox\n"
+    assert ended.stderr == words
+
+
 def test_a_taken_port_is_said(start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -147,6 +147,16 @@ def test_a_guest_knows_only_whom_she_meets(slack, hanna, window):
     assert known == {"open", "samen"}
 
 
+def test_a_guest_reads_the_name_of_who_has_left(slack):
+    slack.add_person("gerda", is_restricted=True)
+    bram = slack.add_person("bram")
+    place = slack.add_channel("samen", ["gerda", "bram"])
+    bram.client.send_message(place, "Tot ziens")
+    slack.leave("samen", "bram")
+    shown = Window(slack.server.url, "gerda").shows()
+    assert shown["users"][bram.id]["name"] == "bram"
+
+
 def test_a_deactivated_person_sees_nothing_any_more(slack, client, beheer, window):
     client.chat_postMessage(channel=beheer.id, text="Geheim")
     slack.change_person("hanna", deleted=True)
