@@ -109,7 +109,8 @@ class ClientSight:
 
     def is_new(self, message: Message) -> bool:
         """Whether she has never looked at it; a change does not make it new again."""
-        return self.user.id not in message.seen_by
+        is_hers = message.author_id == self.user.id
+        return not is_hers and self.user.id not in message.seen_by
 
     def unread(self, channel: Channel) -> int:
         """How many messages of a conversation are new to her."""

@@ -4,6 +4,7 @@ export class Cover {
   constructor() {
     this.behind = document.getElementById("slack");
     this.skip = document.querySelector(".skip-link");
+    this.drawerOpener = document.getElementById("open-sidebar");
     this.returnTo = null;
   }
 
@@ -22,6 +23,7 @@ export class Cover {
     if (isCovered === this.behind.inert) return;
     this.behind.inert = isCovered;
     this.skip.hidden = isCovered;
+    this.drawerOpener.disabled = isCovered;
     const isLost = document.activeElement === document.body || !document.activeElement;
     if (isCovered || !isLost) return;
     const back = this.returnTo?.isConnected ? this.returnTo : this.behind.querySelector("h1");

@@ -14,7 +14,7 @@ export class Deeds {
 
   /**
    * Do something; a problem is said over the page and given back.
-   * @param {{deed: string}} body
+   * @param {{deed: string, [more: string]: unknown}} body
    * @returns {Promise<Answer>}
    */
   do(body) {

@@ -7,7 +7,8 @@ export class Drawer {
     this.opener = document.getElementById("open-sidebar");
     this.sidebar = document.getElementById("sidebar");
     this.scrim = document.getElementById("scrim");
-    this.behind = document.getElementById("conversation");
+    this.behind = ["conversation", "inspector"].map((id) => document.getElementById(id));
+    this.opener.disabled = false;
     this.opener.addEventListener("click", () => this.toggle(!this.isOpen));
     this.scrim.addEventListener("click", () => this.leave());
     this.sidebar.addEventListener("keydown", (press) => {
@@ -21,7 +22,7 @@ export class Drawer {
     this.isOpen = isOpen;
     this.sidebar.classList.toggle("is-open", isOpen);
     this.sidebar.inert = NARROW.matches && !isOpen;
-    this.behind.inert = isOpen;
+    for (const part of this.behind) part.inert = isOpen;
     this.scrim.hidden = !isOpen;
     this.opener.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) this.sidebar.querySelector("a, summary").focus();

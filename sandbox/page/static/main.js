@@ -65,9 +65,14 @@ class Page {
   }
 
   /** The workspace is there and knows nobody by this name. */
-  turnAway() {
+  async turnAway() {
     this.stream.stop();
-    sayNobody(this.place.as);
+    try {
+      await sayNobody(this.place.as);
+    } catch {
+      this.lost();
+      this.stream.start();
+    }
   }
 
   lost() {
@@ -94,6 +99,7 @@ class Page {
     this.sidebar.draw(snapshot, here);
     this.pane.draw(snapshot, here, this.slackbot, made);
     const isCovered = snapshot.modals.length > 0;
+    if (isCovered && this.drawer.isOpen) this.drawer.leave();
     this.cover.prepare(isCovered);
     this.modals.lang = snapshot.me.locale;
     drawModals(this.modals, snapshot.modals, made.ofModals());
@@ -103,10 +109,12 @@ class Page {
   }
 
   title({ conversation, tab }) {
-    const { app, team, me } = this.snapshot;
+    const { app, team, me, conversations } = this.snapshot;
+    const isHere = (each) => each.id === conversation?.id && tab !== "home";
+    const hasNews = conversations.some((each) => each.unread && !isHere(each));
     const sign = tab || kindOf(conversation).shape !== "hash" ? "" : "#";
     const name = tab ? app.name : conversation.name;
-    document.title = `${sign}${name} - ${team.name} - ${me.real_name}`;
+    document.title = `${hasNews ? "* " : ""}${sign}${name} - ${team.name} - ${me.real_name}`;
   }
 
   read() {

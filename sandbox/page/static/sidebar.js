@@ -8,12 +8,13 @@ import { setText, syncChildren } from "./keyed.js";
 import { isWithTheApp, kindOf, withTheApp } from "./place.js";
 
 /**
+ * @typedef {import("./address.js").Place} Place
  * @typedef {{key: string, name: string, shape: "hash"|"lock"|"person"|"app", kind: string,
- *   unread: number, isHere: boolean, isOff: boolean, place: Partial<import("./address.js").Place>}} Item
+ *   unread: number, isHere: boolean, isOff: boolean, place: Partial<Place>}} Item
  */
 
 export class Sidebar {
-  /** @param {(place: Partial<import("./address.js").Place>) => void} go */
+  /** @param {(place: Partial<Place>) => void} go */
   constructor(go) {
     this.go = go;
     this.host = document.getElementById("sidebar");
@@ -114,6 +115,7 @@ function placeItem(conversation, me, here) {
 function appItem({ me, app, conversations }, here) {
   const unread = here.tab === "messages" ? 0 : (withTheApp(conversations)?.unread ?? 0);
   const startsAtHome = app.has_home && !(unread && app.has_messages);
+  /** @type {Partial<Place>} */
   const place = { as: me.name, tab: startsAtHome ? "home" : "messages" };
   const isHere = here.tab !== null;
   const item = { key: app.user_id, name: app.name, shape: "app", kind: "app", unread };

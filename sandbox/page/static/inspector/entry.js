@@ -42,7 +42,9 @@ export class EntryItem {
   toggle() {
     this.detail.hidden = !this.detail.hidden;
     this.row.setAttribute("aria-expanded", String(!this.detail.hidden));
-    if (!this.detail.hidden) this.drawDetail();
+    if (this.detail.hidden) return;
+    this.drawDetail();
+    this.detail.scrollIntoView({ block: "nearest" });
   }
 
   drawDetail() {

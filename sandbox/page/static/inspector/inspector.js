@@ -31,6 +31,7 @@ export class Inspector {
   }
 
   listen() {
+    this.opener.disabled = false;
     this.opener.addEventListener("click", () => this.toggle(this.panel.hidden));
     part("close").addEventListener("click", () => this.toggle(false));
     part("clear").addEventListener("click", () => this.clear());
@@ -38,7 +39,9 @@ export class Inspector {
     this.form.addEventListener("input", () => this.draw());
     this.form.addEventListener("submit", (submitting) => submitting.preventDefault());
     this.panel.addEventListener("keydown", (press) => {
-      if (press.key === "Escape" && !press.defaultPrevented) this.toggle(false);
+      // In a search field Escape takes away what stands in it.
+      const isSearching = press.target.type === "search" && press.target.value;
+      if (press.key === "Escape" && !isSearching) this.toggle(false);
     });
   }
 
@@ -97,7 +100,7 @@ export class Inspector {
   }
 }
 
-/** Ids begin again in another workspace; moments do not. */
+/** Ids begin again in another workspace; moments do not. @param {Entry} entry */
 function nameOf({ id, at }) {
   return `${id} ${at}`;
 }

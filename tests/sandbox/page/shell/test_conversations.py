@@ -226,3 +226,19 @@ def test_words_of_the_app_are_in_the_language_of_the_person(open_page, post):
     assert window.locator("html").get_attribute("lang") == "en"
     words = message(window, "Welkom").get_by_text("Welkom")
     assert words.evaluate("node => node.closest('[lang]').lang") == "nl-NL"
+
+
+def test_what_she_shared_herself_is_never_new_to_her(slack, open_page, channel):
+    slack.share_file("hanna", "beheer", "lijst.xlsx", b"inhoud", "Hier is de lijst")
+    hers, his = open_page("hanna"), open_page("bram")
+    expect(channel(his, "beheer")).to_contain_text("1 unread")
+    expect(channel(hers, "beheer")).not_to_contain_text("unread")
+
+
+def test_window_title_marks_what_is_unread_elsewhere(open_page, post, channel):
+    window = open_page()
+    expect(window).to_have_title("#algemeen - proeftuin - Hanna de Vries")
+    post("Ongelezen", "beheer")
+    expect(window).to_have_title("* #algemeen - proeftuin - Hanna de Vries")
+    channel(window, "beheer").click()
+    expect(window).to_have_title("beheer - proeftuin - Hanna de Vries")

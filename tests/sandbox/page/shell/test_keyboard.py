@@ -137,3 +137,31 @@ def test_pressing_beside_the_drawer_closes_it(narrow):
     narrow.get_by_role("button", name="Channels and apps").click()
     narrow.mouse.click(390, 400)
     expect(narrow.get_by_role("link", name="beheer")).to_be_hidden()
+
+
+def test_escape_empties_the_search_before_it_closes_the_inspector(open_page):
+    window = open_page()
+    window.get_by_role("button", name="Inspector").click()
+    search = window.get_by_role("searchbox", name="Search")
+    search.fill("views")
+    press(window, "Escape")
+    expect(search).to_have_value("")
+    expect(search).to_be_visible()
+    press(window, "Escape")
+    expect(search).to_be_hidden()
+
+
+def test_modal_that_comes_while_the_drawer_is_open_takes_its_place(
+    narrow, open_page, heard, composer
+):
+    narrow.get_by_role("button", name="Channels and apps").click()
+    expect(narrow.get_by_role("link", name="beheer")).to_be_visible()
+    elsewhere = open_page()
+    composer(elsewhere).fill("/proef nu")
+    press(elsewhere, "Enter")
+    expect(narrow.get_by_role("dialog", name="Proef")).to_be_visible()
+    expect(narrow.get_by_role("link", name="beheer")).to_be_hidden()
+    opener = narrow.get_by_role("button", name="Channels and apps")
+    expect(opener).to_be_disabled()
+    press(narrow, "Escape")
+    expect(opener).to_be_enabled()
