@@ -127,9 +127,10 @@ def confirm(
 ) -> tuple[str, Imported]:
     """Import a kept list as its preview with the fingerprint `shown` said.
 
-    Gives the name of the file, and what was done. Whoever confirms twice is told twice what was done once. Raises
-    PreviewOutdatedError when it would do something else by now, UploadExpiredError
-    after half an hour, NotPermittedError for who may not import.
+    Gives the name of the file, and what was done; whoever confirms twice is told
+    twice what was done once. Raises PreviewOutdatedError when it would do something
+    else by now, UploadExpiredError after half an hour, NotPermittedError for who may
+    not import.
     """
     require(actor, Act.IMPORT_RECORD_CARDS)
     upload = _find(session, upload_id, actor, now, for_update=True)
