@@ -33,14 +33,26 @@ export class Combobox {
       onPick: (option) => this.#pick(option),
       onActive: (id) => this.#point(id),
     });
-    this.input = make("input.bk-combobox-input", {
+    this.input = this.#drawnInput(how.placeholder);
+    this.list.node.setAttribute("aria-label", how.placeholder);
+    this.notice = make("p.bk-popup-notice", { role: "status", lang: "en" });
+    // A press in the popup leaves the keyboard where it was: in the field.
+    const stay = { onmousedown: (event) => event.preventDefault() };
+    const popup = make("div.bk-popup", stay, this.list.node, this.notice);
+    this.box = make("div.bk-combobox", { onclick: () => this.#onClick() }, this.input, icon("chevron"));
+    this.node = make("div.bk-select", {}, this.box, popup);
+    this.popup = new Popup(popup, this.box);
+  }
+
+  #drawnInput(placeholder) {
+    return make("input.bk-combobox-input", {
       id: freshId(),
       type: "text",
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
-      placeholder: how.placeholder,
-      "aria-label": how.placeholder,
+      placeholder,
+      "aria-label": placeholder,
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
@@ -51,14 +63,6 @@ export class Combobox {
       onkeydown: (event) => this.#onKey(event),
       onblur: () => this.close(),
     });
-    this.list.node.setAttribute("aria-label", how.placeholder);
-    this.notice = make("p.bk-popup-notice", { role: "status" });
-    // A press in the popup leaves the keyboard where it was: in the field.
-    const stay = { onmousedown: (event) => event.preventDefault() };
-    const popup = make("div.bk-popup", stay, this.list.node, this.notice);
-    this.box = make("div.bk-combobox", { onclick: () => this.#onClick() }, this.input, icon("chevron"));
-    this.node = make("div.bk-select", {}, this.box, popup);
-    this.popup = new Popup(popup, this.box);
   }
 
   get isOpen() {
@@ -67,14 +71,13 @@ export class Combobox {
 
   /** Say what is chosen, unless she is searching. */
   rest() {
+    this.input.setAttribute("aria-expanded", String(this.isOpen));
     if (!this.isOpen) this.input.value = this.how.restingText();
     this.list.markChosen();
   }
 
   open() {
     if (this.isOpen) return;
-    this.popup.open();
-    this.input.setAttribute("aria-expanded", "true");
     this.input.select();
     this.#search("");
   }
@@ -82,7 +85,6 @@ export class Combobox {
   close() {
     this.#round += 1;
     this.popup.close();
-    this.input.setAttribute("aria-expanded", "false");
     this.#point(null);
     this.rest();
   }
@@ -111,10 +113,8 @@ export class Combobox {
 
   /** Find what fits; an answer to what she typed before is an answer no more. */
   async #search(typed) {
-    if (!this.isOpen) {
-      this.popup.open();
-      this.input.setAttribute("aria-expanded", "true");
-    }
+    this.popup.open();
+    this.input.setAttribute("aria-expanded", "true");
     this.#typed = typed;
     this.#round += 1;
     const round = this.#round;

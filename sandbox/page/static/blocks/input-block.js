@@ -6,7 +6,7 @@ import { words } from "./mrkdwn.js";
 
 function label(block, widget, context) {
   const id = freshId();
-  const optional = block.optional && make("span.bk-optional", {}, " (optional)");
+  const optional = block.optional && make("span.bk-optional", { lang: "en" }, " (optional)");
   const inside = [words(block.label, context), optional];
   if (widget.isGroup || !widget.control) {
     return make("div.bk-label", { id, dir: "auto" }, inside);

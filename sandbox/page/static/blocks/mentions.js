@@ -1,14 +1,12 @@
 /** People, channels and addresses inside text. */
 
 import { make } from "./dom.js";
+import { beside, isLink } from "./links.js";
 
-const SAFE = /^(https?:\/\/|mailto:|tel:|slack:\/\/)/i;
-
-/** A link that opens beside the page; anything but a known scheme is only text. */
+/** A link; words alone where the address leads nowhere. */
 export function link(address, words = address) {
-  if (!SAFE.test(address)) return document.createTextNode(words);
-  const attributes = { href: address, target: "_blank", rel: "noopener noreferrer" };
-  return make("a.bk-link", attributes, words);
+  if (!isLink(address)) return document.createTextNode(words);
+  return make("a.bk-link", beside(address), words);
 }
 
 /** Somebody's name; a press opens who that is. */

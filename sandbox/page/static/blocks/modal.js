@@ -23,8 +23,8 @@ export class Modal {
     });
     this.host = make("div.bk-modal-blocks");
     this.body = make("div.bk-modal-body", {}, this.host);
-    this.alert = make("p.visually-hidden", { role: "alert" });
-    this.trouble = make("p.bk-trouble", { role: "alert", hidden: true });
+    this.alert = make("p.visually-hidden", { role: "alert", lang: "en" });
+    this.trouble = make("p.bk-trouble", { role: "alert", lang: "en", hidden: true });
     this.closer = this.#button("bk-close", () => this.close(false));
     this.submitter = this.#button("bk-primary", () => this.submit());
     this.words = make("span.bk-button-words");
@@ -47,7 +47,7 @@ export class Modal {
   }
 
   #cross() {
-    const attributes = { type: "button", "aria-label": "Close", onclick: () => this.close(true) };
+    const attributes = { type: "button", "aria-label": "Close", lang: "en", onclick: () => this.close(true) };
     return make("button.bk-cross", attributes, icon("cross"));
   }
 
@@ -92,6 +92,7 @@ export class Modal {
     const isLong = this.body.scrollHeight > this.body.clientHeight;
     if (isLong && !this.host.querySelector(REACHABLE)) this.body.tabIndex = 0;
     else this.body.removeAttribute("tabindex");
+    this.node.classList.toggle("bk-is-long", isLong);
   }
 
   #say(node, words) {

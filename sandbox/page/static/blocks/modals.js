@@ -1,6 +1,7 @@
 /** The modals somebody has open, one on the other; only the top one can be reached. */
 
 import { make } from "./dom.js";
+import { currentFocus, restoreFocus } from "./focus.js";
 import { Modal } from "./modal.js";
 
 const stacks = new WeakMap();
@@ -44,7 +45,7 @@ class Stack {
 
   #opened(view) {
     const modal = new Modal(view.id);
-    this.openers.set(view.id, document.activeElement);
+    this.openers.set(view.id, currentFocus(this.host));
     return modal;
   }
 
@@ -74,8 +75,8 @@ class Stack {
     const opener = before && this.openers.get(before.id);
     if (before && !this.modals.includes(before)) this.openers.delete(before.id);
     if (!this.top) return;
-    const isBack = opener?.isConnected && this.top.node.contains(opener);
-    if (isBack && opener !== this.top.title) opener.focus();
+    const isBack = opener && !this.modals.includes(before);
+    if (isBack) restoreFocus(opener, this.top.node);
     else this.top.enter();
   }
 

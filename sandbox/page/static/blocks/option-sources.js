@@ -92,6 +92,7 @@ async function answered(spot, typed, isAwaited) {
   if (!isAwaited()) return { groups: [] };
   spot.surface.flush();
   await allDone();
+  if (!isAwaited()) return { groups: [] };
   const answer = await spot.surface.deed({ deed: "search", ...spot.place, typed });
   if (answer.problem) return { groups: [], notice: "The list could not be loaded." };
   return { groups: asGroups(answer) };

@@ -1,10 +1,9 @@
 /** The menu behind three dots. */
 
 import { freshId, icon, make } from "./dom.js";
+import { beside, isLink } from "./links.js";
 import { plain } from "./mrkdwn.js";
 import { Popup } from "./popup.js";
-
-const SAFE = /^https?:\/\//i;
 
 function menuItem(option, choose) {
   const attributes = { role: "menuitem", tabindex: "-1", onclick: () => choose(option) };
@@ -12,11 +11,10 @@ function menuItem(option, choose) {
   const about =
     option.description &&
     make("span.bk-option-about", { dir: "auto" }, plain(option.description.text, option.description));
-  if (!SAFE.test(option.url ?? "")) {
+  if (!isLink(option.url)) {
     return make("button.bk-option", { ...attributes, type: "button" }, label, about);
   }
-  const target = { href: option.url, target: "_blank", rel: "noopener noreferrer" };
-  return make("a.bk-option", { ...attributes, ...target }, label, about);
+  return make("a.bk-option", { ...attributes, ...beside(option.url) }, label, about);
 }
 
 class Menu {

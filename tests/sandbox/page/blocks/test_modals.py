@@ -95,6 +95,21 @@ def test_three_lie_on_each_other_and_close_one_by_one(
     expect(top.get_by_label("Naam")).to_have_value("Jan")
 
 
+def test_the_keyboard_comes_back_to_a_button_that_was_drawn_anew_meanwhile(
+    shows, page, top, pushes, listener, client, hanna
+):
+    shows(view=form(actions(button("Dieper"), block_id="b"), NAME))
+    below = hanna.client.top_view().id
+    top.get_by_role("button", name="Dieper").click()
+    expect(page.get_by_role("dialog", name="Dieper 0")).to_be_visible()
+    more = actions(button("Dieper"), button("Meer", "more"), block_id="b")
+    client.views_update(view_id=below, view=form(more, NAME))
+    page.keyboard.press("Tab")
+    top.get_by_role("button", name="Annuleren").click()
+    expect(top.get_by_role("button", name="Meer")).to_be_visible()
+    expect(top.get_by_role("button", name="Dieper")).to_be_focused()
+
+
 @pytest.mark.parametrize("how", ["cross", "Escape"])
 def test_cross_and_escape_close_all_of_them(
     shows, page, top, pushes, listener, hanna, how

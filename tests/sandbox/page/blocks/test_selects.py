@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.sandbox.page.blocks import gallery
 from tests.sandbox.page.blocks.gallery import element
-from tests.sandbox.pieces import actions, mrkdwn, option, plain
+from tests.sandbox.pieces import actions, button, mrkdwn, option, plain, section
 
 DESCRIBED = [option("Utrecht"), option("Úbbergen", "ub"), option("Zeist")]
 
@@ -273,6 +273,40 @@ def test_an_accessory_has_its_name_from_the_words_beside_it(shows, page):
         }
     )
     expect(page.get_by_role("combobox", name="Taal van dit scherm")).to_be_visible()
+
+
+def test_a_list_stays_open_while_the_message_around_it_changes(
+    client, page, box, listener, beheer
+):
+    blocks = [section("eerst"), actions(static(), block_id="kies")]
+    sent = client.chat_postMessage(channel=beheer.id, text="x", blocks=blocks)
+    box.click()
+    page.keyboard.type("z")
+    changed = [section("daarna"), *blocks[1:]]
+    client.chat_update(channel=beheer.id, ts=sent["ts"], text="x", blocks=changed)
+    expect(page.get_by_text("daarna")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("z")
+    page.keyboard.press("Enter")
+    assert chosen(listener) == ["Zeist"]
+
+
+def test_a_select_opens_again_after_its_own_row_has_changed(
+    client, page, box, listener, beheer
+):
+    row = actions(static(), block_id="kies")
+    sent = client.chat_postMessage(channel=beheer.id, text="x", blocks=[row])
+    box.click()
+    expect(page.get_by_role("option")).to_have_count(3)
+    row["elements"].append(button("Erbij"))
+    client.chat_update(channel=beheer.id, ts=sent["ts"], text="x", blocks=[row])
+    expect(page.get_by_role("button", name="Erbij")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    assert chosen(listener) == ["Zeist"]
 
 
 def test_the_list_stands_above_whatever_scrolls_or_covers(shows, opens):
