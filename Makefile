@@ -28,6 +28,9 @@ demo: setup ## the main job on a sample company, nothing else needed
 test: setup ## every test
 	$(RUN)python -m pytest
 
+pictures: setup ## the pictures of README and docs/screens.md, from the running demo
+	$(RUN)python -m tests.pictures
+
 check: setup ## format, lint, types, import rules, catalogs
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
@@ -41,4 +44,4 @@ bench: setup ## every figure, as a ratio to its floor
 bench-quick: setup ## the same on small sizes
 	$(RUN)python -m benchmarks --quick
 
-.PHONY: help setup lock demo test check bench bench-quick
+.PHONY: help setup lock demo test pictures check bench bench-quick

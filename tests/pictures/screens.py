@@ -1,0 +1,60 @@
+"""Which pictures there are, and the page that shows them."""
+
+from tests.pictures.words import WORDS
+
+# In the order of docs/screens.md.
+SCREENS = {
+    "channel": "A branch's admin channel, with the staff list in it",
+    "menu": "`/personeel`, `/staff`: the menu",
+    "import-file": "*Importeren*, *Import*: the staff list",
+    "import-preview": "... what would become of each row",
+    "import-result": "... what was done, and the next step",
+    "branch": "*Werknemerslogins*, *Employee logins*: the branch screen",
+    "create": "*Maak werknemerslogins aan*, *Create employee logins*: the dry run",
+    "left-out": "... who is left out, and why",
+    "create-done": "... and what was done",
+    "activate": "*Maak werknemerslogins actief*, *Activate employee logins*",
+    "activate-done": "... and what was done",
+    "export": "*Reset wachtwoorden en exporteer data*, *Reset passwords and export "
+    "data*",
+    "export-started": "... the task has started",
+    "export-again": "... for the whole branch, after an earlier one",
+    "task": "The task's message in the admin channel, with the workbook",
+    "opening-password": "What opens the workbook, for who asked for it only",
+    "management": "`/beheer`, `/manage`: the menu of managers",
+    "selecting": "*Vestiging selecteren*, *Select branch*",
+    "branch-at-work": "A branch that has worked with it for weeks",
+    "login": "*Werknemerslogin*, *Employee login*: one login",
+    "timeline": "*Tijdlijn*, *Timeline*: what happened to it",
+    "new-password": "*Toon nieuw wachtwoord*, *Show new password*: for handing over",
+    "home": "The App Home of a manager",
+    "home-employee": "The App Home of an employee",
+    "refused": "What a guest gets to see",
+    "inspector": "The sandbox's inspector",
+    "mailbox": "The sandbox's mailbox",
+}
+_INTRODUCTION = (
+    "Every screen there is, in Dutch and in English, as it stands in the demo. "
+    "`make pictures` takes them anew."
+)
+
+
+def screens_page() -> str:
+    """docs/screens.md, with a picture of each screen in both languages."""
+    lines = [
+        "# The screens",
+        "",
+        _INTRODUCTION,
+    ]
+    for name, title in SCREENS.items():
+        shown = (
+            f'<img src="pictures/{language}/{name}.png" width="48%" '
+            f'alt="{_plain(title)} ({language})">'
+            for language in WORDS
+        )
+        lines += ["", f"## {title}", "", *shown]
+    return "\n".join([*lines, ""])
+
+
+def _plain(title: str) -> str:
+    return title.replace("*", "").replace("`", "").removeprefix("... ")

@@ -1,0 +1,67 @@
+"""What is pressed beyond the first five minutes."""
+
+from dataclasses import dataclass
+
+from tests.first_five_minutes import DUTCH, ENGLISH, Labels
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is pressed beyond the first five minutes, in one language."""
+
+    labels: Labels
+    manage: str
+    management: str
+    logins: str
+    selecting: str
+    amsterdam: str
+    login: str
+    open_login: str
+    show_password: str
+    confirm: str
+    new_password: str
+    timeline: str
+    whole_branch: str
+    left_out: str
+    mailbox: str
+    back: str
+
+
+WORDS = {
+    "nl": Words(
+        labels=DUTCH,
+        manage="/beheer",
+        management="Beheer",
+        logins="Werknemerslogins",
+        selecting="Vestiging selecteren",
+        amsterdam="/personeel logins amsterdam",
+        login="Werknemerslogin",
+        open_login="Openen: Dewi van Dam",
+        show_password="Toon nieuw wachtwoord",
+        confirm="Tonen",
+        new_password="Nieuw wachtwoord",
+        timeline="Tijdlijn",
+        whole_branch="De hele vestiging",
+        left_out="Toon lijst",
+        mailbox="Postvak",
+        back="Terug",
+    ),
+    "en": Words(
+        labels=ENGLISH,
+        manage="/manage",
+        management="Management",
+        logins="Employee logins",
+        selecting="Select branch",
+        amsterdam="/staff logins amsterdam",
+        login="Employee login",
+        open_login="Open Dewi van Dam",
+        show_password="Show new password",
+        confirm="Show",
+        new_password="New password",
+        timeline="Timeline",
+        whole_branch="The whole branch",
+        left_out="Show list",
+        mailbox="Mailbox",
+        back="Back",
+    ),
+}
