@@ -14,6 +14,7 @@ from bot.branches import listeners as branches
 from bot.exports import listeners as exports
 from bot.home import listeners as home
 from bot.importing import listeners as importing
+from bot.left_out import listeners as left_out
 from bot.logins import listeners as logins
 from bot.office import Office
 from bot.rate_limits import ShortWaitRetryHandler
@@ -32,6 +33,7 @@ FEATURES: Final = (
     importing,
     logins,
     resets,
+    left_out,
     exports,
 )
 

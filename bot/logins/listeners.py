@@ -21,8 +21,6 @@ from bot.logins import (
     activating,
     branch_wide,
     creating,
-    left_out,
-    left_out_lists,
     login_screen,
     shown_password,
     timeline,
@@ -47,10 +45,6 @@ def register(app: App, office: Office) -> None:
     press(acts.CREATE.action_id, branch_wide.plan_creation)
     press(acts.ACTIVATE.action_id, branch_wide.plan_activation)
     press(activating.TICK_ALSO, branch_wide.count_again)
-    press(creating.SHOW_LEFT_OUT, left_out_lists.open_of_creation)
-    press(activating.SHOW_LEFT_OUT, left_out_lists.open_of_activation)
-    press(left_out.FURTHER, left_out_lists.turn)
-    press(left_out.FROM_START, left_out_lists.turn)
     press(screen.OPEN_LOGIN, _open_login)
     press(screen.SEARCH_LOGIN, _open_login)
     press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)

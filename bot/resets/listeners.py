@@ -11,8 +11,6 @@ from bot.resets import (
     channel_problem,
     dry_run,
     exporting,
-    listing,
-    people,
     retry_dry_run,
     retrying,
     run_message,
@@ -26,10 +24,6 @@ def register(app: App, office: Office) -> None:
     press(channel_problem.LOOK_AGAIN, exporting.look_again)
     press(dry_run.CHOOSE_SCOPE, exporting.count_again)
     press(dry_run.TICK_ALSO, exporting.count_again)
-    press(dry_run.SHOW_LEFT_OUT, listing.open_of_plan)
-    press(run_message.SHOW_REASON, listing.open_of_run)
-    press(people.FURTHER, listing.turn)
-    press(people.FROM_START, listing.turn)
     press(run_message.RETRY, retrying.plan)
     on_submission(app, office, dry_run.CALLBACK_ID, exporting.start)
     on_submission(app, office, retry_dry_run.CALLBACK_ID, retrying.start)

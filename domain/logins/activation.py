@@ -13,7 +13,7 @@ from domain.actor import Actor, BranchId
 from domain.errors import CountChangedError, DomainError, NotFoundError
 from domain.logins import states
 from domain.logins.model import Login, LoginId, LoginState
-from domain.logins.paging import Page, PageKey, read_page
+from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, full_name
@@ -148,7 +148,8 @@ def left_out_of_activation(
             state == reason,
         )
     )
-    return read_page(session, query, branch_id, _inactive, at=after, limit=limit)
+    here = of_branch(branch_id)
+    return read_page(session, query, here, _inactive, at=after, limit=limit)
 
 
 def set_active(

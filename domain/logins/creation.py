@@ -26,7 +26,7 @@ from domain.database import insert_selected
 from domain.errors import CountChangedError
 from domain.logins import states
 from domain.logins.model import Login, LoginState, PasswordKind
-from domain.logins.paging import Page, PageKey, read_page
+from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
@@ -149,9 +149,8 @@ def left_out_of_creation(
         _has_no_login(RecordCard),
         _reason(office_day(now)) == reason.value,
     )
-    return read_page(
-        session, query, branch_id, _card_without_login, at=after, limit=limit
-    )
+    here = of_branch(branch_id)
+    return read_page(session, query, here, _card_without_login, at=after, limit=limit)
 
 
 def _card_without_login(row: Any) -> CardWithoutLogin:

@@ -18,7 +18,7 @@ from domain.logins.model import (
     LoginState,
     PasswordKind,
 )
-from domain.logins.paging import Page, PageKey, read_page
+from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
@@ -126,7 +126,13 @@ def page(
     require(actor, Act.SEE_LOGINS, branch_id)
     query = _lines(now).where(RecordCard.branch_id == branch_id, named_like(part))
     return read_page(
-        session, query, branch_id, _line, at=at, backwards=backwards, limit=limit
+        session,
+        query,
+        of_branch(branch_id),
+        _line,
+        at=at,
+        backwards=backwards,
+        limit=limit,
     )
 
 

@@ -1,4 +1,4 @@
-"""Paging through the cards of a branch by name, at any size of branch."""
+"""Paging through record cards by name, however many there are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from domain.record_cards.model import RecordCard, RecordCardId
 _DIGITS_AT_MOST: Final = 9
 
 Line = TypeVar("Line")
+# Which cards may be a place on a list.
+Among = Callable[[type[RecordCard]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -48,26 +50,29 @@ class Page(Generic[Line]):
     next: PageKey | None
 
 
+def of_branch(branch_id: BranchId) -> Among:
+    """The cards of a branch."""
+    return lambda card: card.branch_id == branch_id
+
+
 def read_page(
     session: Session,
     query: Select[*tuple[Any, ...]],
-    branch_id: BranchId,
+    among: Among,
     line: Callable[[Any], Line],
     *,
     at: PageKey | None,
     backwards: bool = False,
     limit: int,
 ) -> Page[Line]:
-    """The page after `at`, or before it, of cards of the branch by name.
+    """The page after `at`, or before it, of cards by name.
 
-    A place that is gone, and a page back that comes out short, give the first
-    page. `query` selects from record cards.
+    A place that is gone or not `among` those of the list, and a page back that comes
+    out short, give the first page. `query` selects from record cards.
     """
     if at is None:
         return _first_page(session, query, line, limit)
-    rows = _rows(
-        session, query.where(_beyond(at, branch_id, backwards)), backwards, limit
-    )
+    rows = _rows(session, query.where(_beyond(at, among, backwards)), backwards, limit)
     is_first = backwards and len(rows) <= limit
     if is_first or not rows:
         return _first_page(session, query, line, limit)
@@ -103,11 +108,11 @@ def _rows(
     return list(session.execute(keyed.order_by(*order).limit(limit + 1)))
 
 
-def _beyond(at: PageKey, branch_id: BranchId, backwards: bool) -> ColumnElement[bool]:
+def _beyond(at: PageKey, among: Among, backwards: bool) -> ColumnElement[bool]:
     place = aliased(RecordCard)
     name = (
         select(place.name_key)
-        .where(place.id == at.record_card_id, place.branch_id == branch_id)
+        .where(place.id == at.record_card_id, among(place))
         .scalar_subquery()
     )
     here = tuple_(RecordCard.name_key, RecordCard.id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.logins import states
 from domain.logins.model import Login, LoginState, PasswordKind
+from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
@@ -165,25 +166,32 @@ def list_left_out(
     choice: ResetChoice,
     reason: ResetLeftOut,
     *,
-    after: int = 0,
+    after: PageKey | None = None,
     limit: int,
     actor: Actor,
     now: datetime,
-) -> list[LeftOutPerson]:
-    """Who is left out for this reason, by login id, a page at a time."""
+) -> Page[LeftOutPerson]:
+    """Who is left out for this reason, by name, a page at a time."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
-    rows = session.execute(
-        select(Login.id, RecordCard)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .where(
-            RecordCard.branch_id == branch_id,
-            _left_out_for(choice, reason, office_day(now)),
-            Login.id > after,
-        )
-        .order_by(Login.id)
-        .limit(limit)
-    ).all()
-    return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
+    query = people().where(
+        RecordCard.branch_id == branch_id,
+        _left_out_for(choice, reason, office_day(now)),
+    )
+    here = of_branch(branch_id)
+    return read_page(session, query, here, left_out_person, at=after, limit=limit)
+
+
+def people() -> Select[*tuple[Any, ...]]:
+    """The logins with their cards, for lists of who is left out."""
+    return select(Login.id, RecordCard).join(
+        RecordCard, RecordCard.id == Login.record_card_id
+    )
+
+
+def left_out_person(row: Any) -> LeftOutPerson:
+    """A row of `people` as the list shows it."""
+    card = row.RecordCard
+    return LeftOutPerson(row.id, card.number, card.full_name)
 
 
 def met_by(

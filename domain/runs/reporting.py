@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, AdministratorId, BranchId
@@ -14,6 +14,7 @@ from domain.exports import handover
 from domain.exports.deletion import NOTICE_AT_ATTEMPT
 from domain.exports.model import PostedFile, PostingState
 from domain.logins.model import Login
+from domain.logins.paging import Page, PageKey, read_page
 from domain.record_cards.model import RecordCard
 from domain.runs.ledger import get_run
 from domain.runs.model import (
@@ -25,7 +26,7 @@ from domain.runs.model import (
     RunPhase,
     RunRow,
 )
-from domain.runs.planning import LeftOutPerson
+from domain.runs.planning import LeftOutPerson, left_out_person, people
 
 
 @dataclass(frozen=True)
@@ -144,22 +145,16 @@ def list_by_reason(
     run_id: RunId,
     reason: RowReason,
     *,
-    after: int = 0,
+    after: PageKey | None = None,
     limit: int,
     actor: Actor,
-) -> list[LeftOutPerson]:
-    """Who got no new password for this reason, by login id, a page at a time."""
+) -> Page[LeftOutPerson]:
+    """Who got no new password for this reason, by name, a page at a time."""
     get_run(session, run_id, actor=actor)
-    rows = session.execute(
-        select(RunRow.login_id, RecordCard)
-        .join(Login, Login.id == RunRow.login_id)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .where(
-            RunRow.run_id == run_id,
-            RunRow.reason == reason,
-            RunRow.login_id > after,
-        )
-        .order_by(RunRow.login_id)
-        .limit(limit)
-    ).all()
-    return [LeftOutPerson(row[0], row[1].number, row[1].full_name) for row in rows]
+    rows = RunRow.run_id == run_id, RunRow.login_id == Login.id
+
+    def in_run(card: type[RecordCard]) -> ColumnElement[bool]:
+        return exists().where(Login.record_card_id == card.id, *rows)
+
+    query = people().join(RunRow, and_(*rows)).where(RunRow.reason == reason)
+    return read_page(session, query, in_run, left_out_person, at=after, limit=limit)

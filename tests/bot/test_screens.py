@@ -138,6 +138,8 @@ def test_no_view_remembers_more_than_ids():
             ">30",
             "creation",
             "activation",
+            "reset",
+            "run",
             "locked",
             "address_shared",
             "never_signed_in",

@@ -2,17 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.left_out import screen as left_out
+from bot.left_out.screen import LeftOut, LeftOutOf, LeftOutPerson, Listing
 from bot.logins import (
     activating,
     creating,
-    left_out,
     login_screen,
     shown_password,
     timeline,
 )
 from bot.logins.activating import ActivationDryRun
 from bot.logins.creating import CreationDryRun
-from bot.logins.left_out import LeftOut, LeftOutPerson, Listing
 from bot.logins.login_screen import LoginScreen
 from bot.logins.shown_password import ShownPassword
 from bot.logins.timeline import Timeline
@@ -50,20 +50,18 @@ def activation(count, groups, also=frozenset(), **more):
 
 def left_out_page(t, text):
     people = [LeftOutPerson(text, f"{n:05}", f"{n + 1:05}") for n in range(20)]
-    listing = Listing(
-        BranchId(2), "creation", "address_shared", PageKey(RecordCardId(4))
-    )
+    here = PageKey(RecordCardId(4))
+    listing = Listing(LeftOutOf.CREATION, 2, "address_shared", after=here)
     why = creating.why(LeftOutReason.ADDRESS_SHARED, 45, t)
-    data = LeftOut(
-        listing, why, creating.two_ways_out(t), people, PageKey(RecordCardId(24))
-    )
+    further = PageKey(RecordCardId(24))
+    data = LeftOut(listing, why, people, further, creating.two_ways_out(t))
     return left_out.build(data, t)
 
 
 def nobody_left_out(t, _text):
-    listing = Listing(BranchId(2), "activation", "locked")
+    listing = Listing(LeftOutOf.ACTIVATION, 2, "locked")
     why = activating.why(LoginState.LOCKED, 0, t)
-    return left_out.build(LeftOut(listing, why, None, [], None), t)
+    return left_out.build(LeftOut(listing, why, [], None), t)
 
 
 def one_login(state, kind, expires_at=None, last_sign_in_at=None):

@@ -3,24 +3,20 @@
 from datetime import UTC, datetime
 
 from bot.exports import opening_password
-from bot.resets import answers, channel_problem, dry_run, people, retry_dry_run
+from bot.left_out import screen as left_out
+from bot.left_out.screen import LeftOut, LeftOutOf, LeftOutPerson, Listing
+from bot.resets import answers, channel_problem, dry_run, retry_dry_run
 from bot.resets.channel_problem import ChannelTrouble
 from bot.resets.dry_run import DryRun
 from bot.resets.earlier_reset import Earlier
-from bot.resets.people import PAGE, People, PlanListing, RunListing
 from bot.resets.retry_dry_run import RetryDryRun
-from domain.actor import BranchId
 from domain.exports.channel import ChannelProblem
 from domain.logins.model import LoginState
 from domain.runs.ledger import RetryPlan
 from domain.runs.model import RowReason, RunId
-from domain.runs.planning import (
-    LeftOutPerson,
-    ResetChoice,
-    ResetLeftOut,
-    ResetPlan,
-    ResetScope,
-)
+from domain.logins.paging import PageKey
+from domain.record_cards.model import RecordCardId
+from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
 from domain.secret import Secret
 from tests.bot.screens.branches import HERE
 
@@ -61,18 +57,24 @@ def trouble(problem):
     return build
 
 
-def listed(listing, count):
+def listed(listing, count, further=None):
     def build(t, text):
-        found = [LeftOutPerson(n, f"{n:05}", text) for n in range(1, count + 1)]
-        return people.build(People(listing, text[:200], found), t)
+        found = [LeftOutPerson(text, f"{n:05}") for n in range(1, count + 1)]
+        return left_out.build(LeftOut(listing, text[:200], found, further), t)
 
     return build
 
 
 ALSO = frozenset({LoginState.LOCKED, LoginState.NEW})
 WHOLE = ResetChoice(ResetScope.WHOLE_BRANCH, ALSO)
-OF_PLAN = PlanListing(BranchId(2), WHOLE, ResetLeftOut.SWITCHED_OFF.value, after=4)
-OF_RUN = RunListing(RunId(3), RowReason.CHANGED_MEANWHILE.value)
+OF_PLAN = Listing(
+    LeftOutOf.RESET,
+    2,
+    ResetLeftOut.SWITCHED_OFF.value,
+    WHOLE,
+    PageKey(RecordCardId(4)),
+)
+OF_RUN = Listing(LeftOutOf.RUN, 3, RowReason.CHANGED_MEANWHILE.value)
 
 SCREENS = {
     "reset": reset(ResetPlan(25, 0, 0, EVERYBODY)),
@@ -101,7 +103,7 @@ SCREENS = {
     "retry-nobody": retry(RetryPlan(0, 2)),
     "reset-started": lambda t, _: answers.started("C1", t),
     "reset-under-way": lambda t, _: answers.under_way("U1", NOW, t),
-    "reset-left-out": listed(OF_PLAN, PAGE + 1),
+    "reset-left-out": listed(OF_PLAN, left_out.PAGE, PageKey(RecordCardId(24))),
     "run-left-out": listed(OF_RUN, 2),
     "run-left-out-nobody": listed(OF_RUN, 0),
     "opening-password": lambda t, text: opening_password.build(

@@ -38,8 +38,8 @@ def test_everybody_is_met_by_a_reset_or_left_out_for_a_named_reason(
             people = planning.list_left_out(
                 session, office.utrecht, choice, reason, limit=10, **look
             )
-            assert len(people) == planned.left_out.get(reason, 0)
-            named |= {person.login_id: reason for person in people}
+            assert len(people.lines) == planned.left_out.get(reason, 0)
+            named |= {person.login_id: reason for person in people.lines}
         met = rows_of_a_run(session, office, choice, planned.count)
         assert met == {login for login, state in mine.items() if state in choice.states}
         assert {login: reason.value for login, reason in named.items()} == {

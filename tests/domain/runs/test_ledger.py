@@ -13,6 +13,7 @@ from domain.errors import (
 )
 from domain.exports.channel import DeliveryRefusedError
 from domain.logins.model import LoginState, PasswordKind
+from domain.logins.paging import PageKey
 from domain.runs import ledger, planning, reporting
 from domain.runs.ledger import (
     AlreadyRetriedError,
@@ -103,8 +104,31 @@ def test_who_is_left_out_is_listed_for_each_reason(office, reason):
             actor=office.bram,
             now=office.now,
         )
-    assert len(people) == 1
-    assert people[0].name.startswith("Jan Jansen")
+    (person,) = people.lines
+    assert person.name.startswith("Jan Jansen")
+
+
+def test_who_is_left_out_is_listed_by_name_a_page_at_a_time(office):
+    for name in "DAFCGBE":
+        office.add_login(LoginState.LOCKED, card={"number": name, "last_name": name})
+    found, at = [], None
+    with office.database.reading() as session:
+        while True:
+            page = planning.list_left_out(
+                session,
+                office.utrecht,
+                ResetChoice(),
+                ResetLeftOut.LOCKED,
+                after=at,
+                limit=3,
+                actor=office.bram,
+                now=office.now,
+            )
+            found.append([person.number for person in page.lines])
+            at = page.next
+            if at is None:
+                break
+    assert found == [["A", "B", "C"], ["D", "E", "F"], ["G"]]
 
 
 @pytest.mark.parametrize("state", list(LoginState))
@@ -401,11 +425,44 @@ def test_who_failed_is_listed_with_the_reason(office, worker, drawer, start):
             session,
             run_id,
             RowReason.NOT_POSTED,
-            after=people[-1].login_id,
+            after=people.next,
             limit=5,
             actor=office.bram,
         )
-    assert [person.login_id for person in people + rest] == logins
+    shown = [*people.lines, *rest.lines]
+    assert [person.login_id for person in shown] == logins
+
+
+def test_who_moved_since_stays_on_the_list_of_the_run(
+    office, worker, drawer, start, now
+):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    card_id = office.login(logins[0]).record_card_id
+    office.change_card(card_id, branch_id=office.amsterdam)
+    look = {"limit": 1, "actor": office.bram}
+    with office.database.reading() as session:
+        first = reporting.list_by_reason(session, run_id, RowReason.NOT_POSTED, **look)
+        second = reporting.list_by_reason(
+            session, run_id, RowReason.NOT_POSTED, after=first.next, **look
+        )
+    assert [first.lines[0].login_id, second.lines[0].login_id] == logins
+
+
+def test_a_card_that_is_not_in_the_run_is_no_place_on_its_list(
+    office, worker, drawer, start
+):
+    logins, run_id = fail_once(office, worker, drawer, start)
+    elsewhere = office.add_card(last_name="Zzz", branch_id=office.amsterdam)
+    with office.database.reading() as session:
+        page = reporting.list_by_reason(
+            session,
+            run_id,
+            RowReason.NOT_POSTED,
+            after=PageKey(elsewhere),
+            limit=5,
+            actor=office.bram,
+        )
+    assert [person.login_id for person in page.lines] == logins
 
 
 def test_a_refusal_has_a_code_and_no_words(office, start):

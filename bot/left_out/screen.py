@@ -1,7 +1,8 @@
-"""The list of who is left out of an act, a page at a time."""
+"""The list of who is left out of an act for one reason, a page at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from slack_sdk.models.blocks import Block
@@ -10,14 +11,46 @@ from slack_sdk.models.views import View
 from bot import payload
 from bot.blocks import button, buttons, modal, paragraph, small_print
 from bot.locale import Translator
+from bot.resets import dry_run
 from bot.text import on_one_line
-from domain.actor import BranchId
+from domain.errors import NotFoundError
 from domain.logins.paging import PageKey
+from domain.runs.planning import ResetChoice
 
-CALLBACK_ID: Final = "logins.left_out"
-FURTHER: Final = "logins.left_out_further"
-FROM_START: Final = "logins.left_out_from_start"
+CALLBACK_ID: Final = "left_out.list"
+FURTHER: Final = "left_out.further"
+FROM_START: Final = "left_out.from_start"
 PAGE: Final = 20
+
+
+class LeftOutOf(StrEnum):
+    """What people are left out of: an act that is planned, or a run that began."""
+
+    CREATION = "creation"
+    ACTIVATION = "activation"
+    RESET = "reset"
+    RUN = "run"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which list: left out of what, for which reason, from where.
+
+    `of` is the branch, or the run; `choice` is that of a reset.
+    """
+
+    act: LeftOutOf
+    of: int
+    reason: str
+    choice: ResetChoice | None = None
+    after: PageKey | None = None
+
+    def remembered(self) -> str:
+        """For `private_metadata`."""
+        choice = dry_run.remembered(self.choice) if self.choice else {}
+        return payload.to_remember(
+            act=self.act.value, of=self.of, reason=self.reason, **choice
+        )
 
 
 @dataclass(frozen=True)
@@ -30,24 +63,14 @@ class LeftOutPerson:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Which list: of which act in which branch, for which reason, from where."""
-
-    branch_id: BranchId
-    act: str
-    reason: str
-    after: PageKey | None = None
-
-
-@dataclass(frozen=True)
 class LeftOut:
     """A page of the list; `why` says what all on it have in common."""
 
     listing: Listing
     why: str
-    ways_out: str | None
     people: Sequence[LeftOutPerson]
     next: PageKey | None
+    ways_out: str | None = None
 
 
 def build(data: LeftOut, t: Translator) -> View:
@@ -55,27 +78,32 @@ def build(data: LeftOut, t: Translator) -> View:
     people = [paragraph(_person(person, t)) for person in data.people]
     nobody = [paragraph(t("Nobody is left on this list."))]
     ways_out = [small_print(data.ways_out)] if data.ways_out else []
+    stands_alone = data.listing.act is LeftOutOf.RUN
     return modal(
         t("Left out"),
         [small_print(data.why), *ways_out, *(people or nobody), *_paging(data, t)],
-        close=t("Back"),
+        close=t("Close") if stands_alone else t("Back"),
         callback_id=CALLBACK_ID,
-        ids=payload.to_remember(
-            branch=data.listing.branch_id,
-            act=data.listing.act,
-            reason=data.listing.reason,
-        ),
+        ids=data.listing.remembered(),
     )
 
 
 def parse(body: payload.Body) -> Listing:
-    """The list that the view shows, from where the pressed button says."""
+    """The list that the view shows, from where the pressed button says.
+
+    Raises NotFoundError for a list that is none.
+    """
     ids = payload.remembered(body)
     after = payload.action_value(body)
+    try:
+        act = LeftOutOf(str(ids.get("act")))
+    except ValueError as error:
+        raise NotFoundError(kind="list") from error
     return Listing(
-        branch_id=BranchId(payload.whole_number(ids.get("branch"))),
-        act=str(ids.get("act")),
+        act=act,
+        of=payload.whole_number(ids.get("of")),
         reason=str(ids.get("reason")),
+        choice=dry_run.choice_of(ids) if act is LeftOutOf.RESET else None,
         after=PageKey.decode(after) if after else None,
     )
 
