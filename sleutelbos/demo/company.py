@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from domain.importing.headings import Column
 from sleutelbos.demo.names import FIRST_NAMES, LAST_NAMES, PLACES
 
 NAME: Final = "De Gouden Lepel"
+SLACK_DOMAIN: Final = "de-gouden-lepel"
 
 Cell = str | int | date | None
 Person = dict[Column, Cell]
@@ -43,17 +45,28 @@ def branch_sizes(size: Size) -> Mapping[str, int]:
 
 def people(size: Size) -> Iterator[Person]:
     """The staff list, row by row, as somebody kept it in Excel for years."""
-    index = 0
-    for branch, count in branch_sizes(size).items():
-        before: Person = {}
-        for position in range(count):
-            person = _person(index, branch)
-            oddity = _ODDITIES.get(position)
-            if oddity is not None:
-                person |= oddity(person, before)
-            yield person
-            before = person
-            index += 1
+    for branch in branch_sizes(size):
+        yield from of_branch(size, branch)
+
+
+def of_branch(size: Size, branch: str) -> list[Person]:
+    """The rows of one branch, in their order on the list."""
+    sizes = branch_sizes(size)
+    before = sum(sizes[name] for name in takewhile(branch.__ne__, sizes))
+    listed: list[Person] = []
+    for position in range(sizes[branch]):
+        person = _person(before + position, branch)
+        oddity = _ODDITIES.get(position) or _ODDITIES_OF.get((branch, position))
+        if oddity is not None:
+            person |= oddity(person, listed[-1])
+        listed.append(person)
+    return listed
+
+
+def somebody(size: Size, branch: str, first_name: str) -> Person:
+    """The first of this name in a branch."""
+    listed = of_branch(size, branch)
+    return next(each for each in listed if each[Column.FIRST_NAME] == first_name)
 
 
 def _person(index: int, branch: str) -> Person:
@@ -139,6 +152,8 @@ def _number_as_number(person: Person, _before: Person) -> Person:
     return {Column.NUMBER: int(str(person[Column.NUMBER]))}
 
 
+# Of a branch that is too small for what stands further down.
+_ODDITIES_OF: Final = {("Rotterdam", 9): _second_card}
 # What is odd, by how far down the branch's list it stands.
 _ODDITIES: Final[Mapping[int, Callable[[Person, Person], Person]]] = {
     3: _no_address,

@@ -48,11 +48,11 @@ PLACES: Final = {
 # fmt: off
 FIRST_NAMES: Final = (
     "Sanne", "Daan", "Fatima", "Jörg", "Lotte", "Mehmet", "Anouk", "Zoë",
-    "Bram", "Aylin", "Femke", "Thijs", "Hélène", "Ruben", "Noor", "Youssef",
+    "Bram", "Aylin", "Femke", "Jan", "Hélène", "Ruben", "Noor", "Youssef",
     "Eva", "Sem", "Noëlle", "Kees", "Samira", "Lars", "Iris", "Björn",
     "Maud", "Jeroen", "Esra", "Niels", "Fleur", "Omar", "Roos", "Wouter",
     "Naomi", "Teun", "Amina", "Joris", "Puck", "Chloé", "Hugo", "Merel",
-    "Cem", "Liesbeth", "Tim", "Dewi", "André", "Saskia", "Milan", "Jip",
+    "Cem", "Liesbeth", "Mohamed", "Dewi", "André", "Saskia", "Milan", "Jip",
 )
 # What is written small before the last name is its prefix.
 LAST_NAMES: Final = (
