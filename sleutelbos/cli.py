@@ -104,18 +104,35 @@ def sleutelbos(
 
 
 @app.command("demo")
-def play_demo(
+def run_demo(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where --keep keeps it.", show_default=False)
+    ] = None,
     *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the database, or go on with it.")
+    ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="Where the sandbox listens.")
+        int, typer.Option(min=0, max=65_532, help="The first of four ports.")
     ] = 8080,
-    size: Annotated[Size, typer.Option(help="How large the company is.")] = Size.SMALL,
-    folder: Annotated[Path, typer.Option(help="Where the workbook is left.")] = Path(
-        "sleutelbos-demo"
-    ),
+    size: Annotated[Size | None, typer.Option(help="How large the company is.")] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")
+    ] = True,
+    story: Annotated[
+        bool, typer.Option("--story", help="Only play the main job, here.")
+    ] = False,
+    story_folder: Annotated[
+        Path, typer.Option("--folder", help="Where --story leaves the workbook.")
+    ] = Path("sleutelbos-demo"),
 ) -> None:
-    """Play the main job on a sample company. Nothing else is needed."""
-    demo.start(port, size, folder)
+    """Try it on a sample company with a Slack in the browser. Needs nothing else."""
+    if story:
+        demo.tell_story(port, size, story_folder)
+        return
+    raise typer.Exit(
+        demo.start(port, size, demo.kept_in(folder, keep), browser=browser)
+    )
 
 
 @app.command("serve")

@@ -1,107 +1,79 @@
-"""`sleutelbos demo`: plays the story on the terminal and leaves the workbook."""
+"""`sleutelbos demo`: a Slack in the browser with the real bot and worker behind it."""
 
 import logging
-import signal
+import os
 import sys
-from io import TextIOWrapper
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.text import Text
-
-from domain.secret import Secret
-from sleutelbos import complaints, logs
-from sleutelbos.demo import company, staff_list, words
+from domain import clock
+from sleutelbos import logs
+from sleutelbos.demo import archive, browser, stage, words
+from sleutelbos.demo.archive import Archive
 from sleutelbos.demo.company import Size
-from sleutelbos.demo.preparing import appoint_hanna, import_staff_list
-from sleutelbos.demo.scene import Tell, on_terminal
-from sleutelbos.demo.stage import Stage, staged
-from sleutelbos.demo.story import Story
+from sleutelbos.demo.ending import EndedError, Ending
+from sleutelbos.demo.ports import Ports
+from sleutelbos.demo.premises import Premises
+from sleutelbos.demo.terminal import terminal
+from sleutelbos.demo.welcome import Welcome
 from sleutelbos.wording import CommandError, Language
 
-_WIDTH: Final = 100
+# What Ctrl-C gives a shell.
+_INTERRUPTED: Final = 130
 
 
-def demo(port: int, size: Size, folder: Path, language: Language) -> None:
-    """Play the main job; the staff list and the workbook stay in `folder`.
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed; a size of None is that of the kept company, or small."""
 
-    Raises CommandError when the port can't be had or the folder not written.
+    ports: Ports
+    size: Size | None
+    keep: Path | None
+    opens_browser: bool
+
+
+def demo(wanted: Wanted, language: Language, ending: Ending) -> int:
+    """Run until somebody asks to stop; gives the exit code.
+
+    Raises CommandError when a port can't be had, or the folder to keep it in.
     """
-    console = _console()
+    stage.keep_to_this_machine()
     logs.configure(sys.stderr, logging.WARNING)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Everything in here is for who started it.
+    os.umask(0o077)
+    kept = Archive(wanted.keep) if wanted.keep else None
+    if kept is not None:
+        kept.require_ours()
+    wanted.ports.require_free(language)
+    size = _size(wanted.size, kept)
+    welcome = Welcome(terminal(), language, size)
     try:
-        with (
-            TemporaryDirectory(prefix="sleutelbos-demo-") as thrown_away,
-            staged(port, language, Path(thrown_away)) as stage,
-        ):
-            _introduce(console, stage, size, folder)
-            handout = play(stage, size, folder, on_terminal(console))
-    except KeyboardInterrupt:
-        console.print(words.STOPPED.say(language))
-        raise
-    _conclude(console, language, *handout)
+        with TemporaryDirectory(prefix="sleutelbos-demo-") as thrown_away:
+            ending.clears(Path(thrown_away))
+            folder, now = Path(thrown_away), clock.utc_now
+            premises = Premises(folder, kept, size, language, welcome, ending, now)
+            with premises.opened(wanted.ports) as places:
+                welcome.receives(places, wanted.keep)
+                if wanted.opens_browser:
+                    browser.show_if_anybody_looks(places.slack)
+                ending.wait()
+    except EndedError:
+        welcome.says_goodbye(None)
+        return _INTERRUPTED
+    finally:
+        ending.is_over()
+    welcome.says_goodbye(wanted.keep)
+    return 0
 
 
-def _console() -> Console:
-    # A terminal that knows fewer letters shows a question mark for the others.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False, emoji=False)
-    console.width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
-    return console
-
-
-def play(stage: Stage, size: Size, folder: Path, tell: Tell) -> tuple[Path, Secret]:
-    """From the staff list to the workbook in `folder`, and what opens it."""
-    language = stage.office.language
-    path = folder / words.STAFF_LIST.say(language)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        staff_list.write(path, company.people(size), language)
-    except OSError as error:
-        raise CommandError(
-            complaints.FILE_UNWRITABLE, path=folder, error=error.strerror
-        ) from error
-    tell(import_staff_list(stage, path))
-    tell(appoint_hanna(stage))
-    story = Story(stage, tell)
-    story.opens_branch()
-    story.creates_logins()
-    story.activates_logins()
-    story.exports()
-    return story.opens_workbook(folder)
-
-
-def _introduce(console: Console, stage: Stage, size: Size, folder: Path) -> None:
-    language = stage.office.language
-    sizes = company.branch_sizes(size)
-    introduction = words.INTRODUCTION.say(
-        language,
-        company=company.NAME,
-        branches=stage.office.t.number(len(sizes)),
-        people=stage.office.t.number(sum(sizes.values())),
-        address=stage.slack.server.url,
-        folder=folder,
-    )
-    console.print(Rule(Text(words.TITLE.say(language), "bold"), style="grey50"))
-    console.print(Padding(Text(introduction), (0, 0, 1, 0)))
-
-
-def _conclude(
-    console: Console, language: Language, path: Path, password: Secret
-) -> None:
-    """Where everything is. The password is shown, since nobody in it exists."""
-    console.print(Rule(style="grey50"))
-    for wording, value in (
-        (words.FOLDER, str(path.absolute())),
-        (words.PASSWORD, password.reveal()),
-    ):
-        line = Text.assemble(wording.say(language), " ", (value, "bold green"))
-        # Whatever the width, it can be copied in one piece.
-        console.print(line, soft_wrap=True)
-    console.print(Text(words.MADE_UP.say(language), "dim"))
+def _size(wanted: Size | None, kept: Archive | None) -> Size:
+    """The size of the company, which a kept one has already."""
+    if kept is None or not kept.is_there:
+        return wanted or Size.SMALL
+    with kept.opened() as database, database.reading() as session:
+        found = archive.size_of(session)
+    if wanted not in (None, found):
+        raise CommandError(words.OTHER_SIZE, folder=kept.folder)
+    return found

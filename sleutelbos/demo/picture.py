@@ -12,10 +12,10 @@ from typing import Final
 
 from rich.console import Console
 
-from sleutelbos.demo.command import play
 from sleutelbos.demo.company import Size
-from sleutelbos.demo.scene import Moment, Scene, on_terminal
-from sleutelbos.demo.stage import staged
+from sleutelbos.demo.story.command import play
+from sleutelbos.demo.story.scene import Moment, Scene, on_terminal
+from sleutelbos.demo.story.scenery import set_up
 
 # The most telling steps.
 _MOMENTS: Final = (Moment.BRANCH_OPENED, Moment.RESULT_SEEN, Moment.WORKBOOK_OPENED)
@@ -47,9 +47,9 @@ def main() -> None:
     scenes: list[Scene] = []
     with (
         TemporaryDirectory(prefix="sleutelbos-demo-") as thrown_away,
-        staged(0, "nl", Path(thrown_away)) as stage,
+        set_up(0, "nl", Path(thrown_away)) as scenery,
     ):
-        play(stage, Size.SMALL, Path(thrown_away), scenes.append)
+        play(scenery, Size.SMALL, Path(thrown_away), scenes.append)
     chosen = [scene for scene in scenes if scene.moment in _MOMENTS]
     Path(sys.argv[1]).write_text(picture(chosen), encoding="utf-8")
 

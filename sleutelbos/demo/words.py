@@ -1,4 +1,4 @@
-"""What the story tells, in Dutch and in English.
+"""What the demo says, in Dutch and in English; the story has its own words.
 
 What stands on screens and buttons comes from the bot's own catalogs.
 """
@@ -7,106 +7,109 @@ from typing import Final
 
 from sleutelbos.wording import Wording
 
-PORT_TAKEN: Final = Wording(
-    nl="Poort {port} is niet vrij: kies een andere, bijvoorbeeld --port 8181.",
-    en="Port {port} can't be used: choose another one, for instance --port 8181.",
-)
 SANDBOX_MISSING: Final = Wording(
     nl="De demo heeft '{name}' nodig: installeer sleutelbos[sandbox].",
     en="The demo needs '{name}': install sleutelbos[sandbox].",
 )
-STOPPED: Final = Wording(nl="Gestopt.", en="Stopped.")
-
-GENERAL: Final = Wording(nl="algemeen", en="general")
-ADMIN_CHANNEL: Final = Wording(nl="beheer", en="hr-admin")
-STAFF_LIST: Final = Wording(nl="personeelslijst.xlsx", en="staff-list.xlsx")
-COMMAND: Final = Wording(nl="/personeel", en="/staff")
-
-TITLE: Final = Wording(
-    nl="Van personeelslijst naar uitgedeelde wachtwoorden",
-    en="From a staff list to passwords handed out",
+PORT_TAKEN: Final = Wording(
+    nl="Poort {port} is niet vrij ({what}): kies andere poorten, bijvoorbeeld "
+    "--port {other}.",
+    en="Port {port} can't be used ({what}): choose other ports, for instance "
+    "--port {other}.",
 )
-INTRODUCTION: Final = Wording(
+WORKSPACE: Final = Wording(nl="de werkruimte", en="the workspace")
+MAILBOX: Final = Wording(nl="het postvak", en="the mailbox")
+SMTP: Final = Wording(nl="de mailserver", en="the mail server")
+
+FOLDER_NOT_OURS: Final = Wording(
+    nl="In {folder} staat iets anders dan een demo: kies een andere map.",
+    en="{folder} holds something else than a demo: choose another folder.",
+)
+FOLDER_UNWRITABLE: Final = Wording(
+    nl="{folder} is niet te schrijven: kies een andere map.",
+    en="{folder} can't be written: choose another folder.",
+)
+FOLDER_IN_USE: Final = Wording(
+    nl="Een andere demo werkt al in {folder}: stop die eerst, of kies een andere map.",
+    en="Another demo works in {folder}: stop it first, or choose another folder.",
+)
+OTHER_SIZE: Final = Wording(
+    nl="In {folder} staat een bedrijf van een andere grootte: laat --size weg, of "
+    "kies een andere map.",
+    en="{folder} holds a company of another size: leave --size out, or choose "
+    "another folder.",
+)
+FOLDER_WITHOUT_KEEP: Final = Wording(
+    nl="Een map hoort bij --keep: sleutelbos demo --keep {folder}",
+    en="A folder goes with --keep: sleutelbos demo --keep {folder}",
+)
+
+SETTING_UP: Final = Wording(
+    nl="{company} wordt klaargezet ...", en="Setting up {company} ..."
+)
+MAKING: Final = Wording(
+    nl="{company} wordt gemaakt: {people} mensen in {branches} vestigingen ...",
+    en="Making {company}: {people} people in {branches} branches ...",
+)
+TITLE: Final = Wording(nl="Sleutelbos uitproberen", en="Try Sleutelbos")
+COMPANY: Final = Wording(
     nl="{company} is een verzonnen bedrijf met {branches} vestigingen en {people} "
-    "mensen op de personeelslijst. De Slack hieronder is een proeftuin op deze "
-    "computer ({address}). Na afloop blijft alleen deze map over: {folder}",
-    en="{company} is a made-up company with {branches} branches and {people} people "
-    "on its staff list. The Slack below is a sandbox on this computer ({address}). "
-    "Afterwards only this folder is left: {folder}",
+    "mensen. Twee vestigingen werken er al een paar weken mee; Utrecht begint vandaag. "
+    "Alles draait op deze computer: er gaat niets naar buiten.",
+    en="{company} is a made-up company with {branches} branches and {people} people. "
+    "Two branches have worked with it for a few weeks; Utrecht begins today. "
+    "Everything runs on this computer: nothing leaves it.",
 )
-
-IT: Final = Wording(nl="Systeembeheer", en="IT")
-HANNA: Final = Wording(nl="Hanna (HR)", en="Hanna (HR)")
-TYPES: Final = Wording(nl="typt", en="types")
-PRESSES: Final = Wording(nl="drukt op", en="presses")
-AND_PRESSES: Final = Wording(nl="en drukt op", en="and presses")
-CLOSES: Final = Wording(nl="sluit dit venster", en="closes this window")
-LOOKS: Final = Wording(nl="kijkt in", en="looks at")
-DOWNLOADS: Final = Wording(nl="downloadt en opent", en="downloads and opens")
-
-IMPORTING: Final = Wording(
-    nl="Een lijst zoals ze in het echt zijn: met een titel boven de koppen, een datum "
-    "die niet bestaat en iemand met 'geen' als adres. Wat goed is, gaat erin; bij de "
-    "rest staat waarom niet.",
-    en="A list as they really are: with a title above the headings, a date that does "
-    "not exist, and somebody whose address is 'geen' (none). What is good goes in; "
-    "of the rest it says why not.",
+SLACK: Final = Wording(nl="Slack", en="Slack")
+LETTERS: Final = Wording(nl="Postvak", en="Mailbox")
+LIST: Final = Wording(nl="Lijst", en="List")
+FIRST: Final = Wording(nl="Om mee te beginnen", en="What to try first")
+YOU_ARE_HANNA: Final = Wording(
+    nl="Open Slack in uw browser. U bent Hanna, de manager.",
+    en="Open Slack in your browser. You are Hanna, the manager.",
 )
-APPOINTING: Final = Wording(
-    nl="Hanna wordt manager en beheert daarmee alle vestigingen.",
-    en="Hanna becomes a manager, and so administers every branch.",
+DOWNLOAD: Final = Wording(
+    nl="Download in #{channel} het bestand {file}.",
+    en="Download the file {file} in #{channel}.",
 )
-BRANCH: Final = Wording(
-    nl="Vanuit elk kanaal in één keer naar de logins van een vestiging.",
-    en="From any channel straight to the logins of a branch.",
+IMPORT: Final = Wording(
+    nl="Typ {command}, kies {importing} en geef dat bestand.",
+    en="Type {command}, choose {importing}, and give it that file.",
 )
-CREATING: Final = Wording(
-    nl="Eerst een proef: om hoeveel mensen het gaat, en wie erbuiten valt en waarom. "
-    "Er is nog niets gebeurd.",
-    en="First a dry run: how many people it is about, and who is left out and why. "
-    "Nothing has happened yet.",
+HAND_OUT: Final = Wording(
+    nl="Typ {command} logins utrecht: maak de logins aan, maak ze actief, en reset en "
+    "exporteer.",
+    en="Type {command} logins utrecht: create the logins, activate them, reset and "
+    "export.",
 )
-ACTIVATING: Final = Wording(
-    nl="Daarna mogen ze inloggen; een wachtwoord hebben ze nog niet.",
-    en="After that they may sign in; they have no password yet.",
+OPEN: Final = Wording(
+    nl="In #{channel} staat dan het bestand met de wachtwoorden. {showing} geeft het "
+    "wachtwoord waarmee het in Excel opengaat.",
+    en="The file with the passwords is in #{channel} then. {showing} gives the "
+    "password that opens it in Excel.",
 )
-BRANCH_AGAIN: Final = Wording(
-    nl="De tellingen en de lijst zijn bijgewerkt.",
-    en="The counts and the list are up to date.",
+NOTHING_KEPT: Final = Wording(
+    nl="Ctrl-C stopt alles; er blijft niets van over. Wilt u verder kunnen, start dan "
+    "met --keep.",
+    en="Ctrl-C ends everything and leaves nothing. To go on another time, start with "
+    "--keep.",
 )
-EXPORTING: Final = Wording(
-    nl="Standaard alleen voor wie nog nooit inlogde: wie al inlogt, houdt het eigen "
-    "wachtwoord.",
-    en="Unless chosen otherwise only for those who never signed in: everybody else "
-    "keeps the password they have.",
+KEPT: Final = Wording(
+    nl="Ctrl-C stopt alles. In {folder} blijven stamkaarten, logins, beheerders en "
+    "logboek bewaard, met de sleutel ernaast. Berichten en bestanden in Slack en "
+    "brieven in het postvak blijven niet bewaard.",
+    en="Ctrl-C ends everything. Record cards, logins, administrators and the audit "
+    "log stay in {folder}, with the key beside them. Messages and files in Slack and "
+    "letters in the mailbox do not.",
 )
-PROGRESS: Final = Wording(
-    nl="De voortgang staat in één bericht, dat steeds wordt bijgewerkt.",
-    en="The progress is in one message, which is kept up to date.",
+GOES_ON: Final = Wording(
+    nl="Verder met wat er in {folder} bewaard is.",
+    en="Going on with what is kept in {folder}.",
 )
-RESULT: Final = Wording(
-    nl="Het bestand staat er, en nu pas gelden de nieuwe wachtwoorden.",
-    en="The file is there, and only now the new passwords work.",
+STOPPED: Final = Wording(
+    nl="Gestopt. Er is niets bewaard.", en="Stopped. Nothing was kept."
 )
-OPENING: Final = Wording(
-    nl="Alleen Hanna krijgt dit te zien, want zij vroeg het bestand aan.",
-    en="Only Hanna gets to see this, since she asked for the file.",
-)
-WORKBOOK: Final = Wording(
-    nl="Klaar voor de mailmerge in Word.",
-    en="Ready for the mail merge in Word.",
-)
-MORE_LINES: Final = Wording(nl="… en nog {count} regels", en="… and {count} more lines")
-MORE_ROWS: Final = Wording(
-    nl="… en nog {count} rijen, met ook kolommen voor adres, vestiging en geldigheid",
-    en="… and {count} more rows, with columns for address, branch and expiry too",
-)
-
-FOLDER: Final = Wording(nl="Bewaard in:", en="Kept in:")
-PASSWORD: Final = Wording(
-    nl="Het bestand gaat open met:", en="The workbook opens with:"
-)
-MADE_UP: Final = Wording(
-    nl="Alles hierin is verzonnen: gooi de map gerust weg.",
-    en="Everything in it is made up: throw the folder away when you like.",
+STOPPED_KEPT: Final = Wording(
+    nl="Gestopt. Verder gaan: sleutelbos demo --keep {folder}",
+    en="Stopped. To go on: sleutelbos demo --keep {folder}",
 )

@@ -1,168 +1,204 @@
-"""The demo as one types it: a program of its own, in a folder of its own."""
+"""The demo with its Slack in the browser, from starting it to Ctrl-C."""
 
-import os
 import re
 import signal
+import smtplib
 import socket
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
+import stat
+from contextlib import ExitStack
+from itertools import chain
 
 import pytest
 
-from domain.secret import Secret
-from tests.domain.exports import reading
+from tests.sandbox.page.window import conversation
+from tests.sleutelbos.demo.desk import (
+    ELSEWHERE,
+    PATIENCE,
+    free_block,
+    get,
+    is_free,
+    make_desk,
+)
 
-PATIENCE = 300
-OPENING_PASSWORD = re.compile(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){5}\b")
-KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A folder to type in, and the only place for temporary files."""
-
-    folder: Path
-    temporary: Path
-
-    def starts(self, *arguments, **env):
-        """The program, started."""
-        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        temporary = {"TMPDIR": str(self.temporary)}
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=kept | temporary | {"PYTHONUNBUFFERED": "1"} | env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def plays(self, *arguments, **env):
-        """The demo from beginning to end: its exit code, and what it said."""
-        with self.starts("-m", "sleutelbos", "demo", *arguments, **env) as process:
-            try:
-                out, err = process.communicate(timeout=PATIENCE)
-            finally:
-                process.kill()
-        return process.returncode, out, err
-
-    def has_nothing_left(self):
-        """Whether nothing is left but what stands in the folder."""
-        return list(self.temporary.iterdir()) == []
+STOPPED = "Gestopt. Er is niets bewaard.\n"
 
 
-@pytest.fixture
-def desk(tmp_path):
-    folder, temporary = tmp_path / "desk", tmp_path / "temporary"
-    folder.mkdir()
-    temporary.mkdir()
-    return Desk(folder, temporary)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A demo for tests that only look."""
+    desk = make_desk(tmp_path_factory.mktemp("running"))
+    with desk.opens("--port", "0") as demo:
+        yield desk, demo.is_ready()
+        assert demo.ends()[0] == 0
 
 
-def rows_of(path, password):
-    plain = reading.decrypt(path.read_bytes(), Secret(password))
-    headings, *lines = reading.with_openpyxl(plain)
-    return [dict(zip(headings, line, strict=True)) for line in lines]
+def words_of(view):
+    """Everything that a view says."""
+    return re.findall(r"'text': '([^']*)'", str(view["blocks"]))
 
 
-# A real installation's settings, that a demo has nothing to do with.
-ELSEWHERE = {
-    "SLACK_BOT_TOKEN": "xoxb-of-a-real-workspace",
-    "SLEUTELBOS_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/nothing",
-    "HTTP_PROXY": "http://127.0.0.1:9",
-    "https_proxy": "http://127.0.0.1:9",
-}
+def opened(view):
+    """Whether the modal is there and not loading any more."""
+    return any("Actief" in text or "Active" in text for text in words_of(view))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_addresses_answer_until_it_is_told_to_end_and_nothing_is_left(desk, number):
+    first = free_block()
+    with desk.opens("--port", str(first), **ELSEWHERE) as demo:
+        demo.is_ready()
+        for step, name in enumerate(("Slack", "Postvak")):
+            assert demo.address(name) == f"http://127.0.0.1:{first + step}/"
+            status, page = get(demo.address(name))
+            assert (status, "<html" in page) == (200, True)
+        with smtplib.SMTP("127.0.0.1", first + 3) as letters:
+            assert letters.noop()[0] == 250
+        code, rest, err = demo.ends(number)
+    assert (code, rest.endswith(STOPPED), err) == (0, True, "")
+    assert demo.has_no_children_left()
+    assert desk.has_nothing_left()
+    assert list(desk.folder.iterdir()) == []
+    assert all(is_free(first + step) for step in range(4))
+
+
+def test_a_browser_that_looks_on_does_not_keep_it_from_ending(desk):
+    with ExitStack() as watching, desk.opens("--port", "0") as demo:
+        demo.is_ready()
+        for name in ("hanna", "bram"):
+            stream = watching.enter_context(demo.window(name).live())
+            assert stream.next()[1]["me"]["name"] == name
+        assert demo.ends()[0] == 0
+    assert desk.has_nothing_left()
+
+
+@pytest.mark.parametrize("moment", ["klaargezet", "12.000 mensen"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_it_starts_ends_it_and_leaves_nothing(desk, moment, number):
+    first = free_block()
+    with desk.opens("--port", str(first), "--size", "large", "--keep") as demo:
+        demo.says(moment)
+        code, rest, err = demo.ends(number)
+    assert (code, rest.endswith(STOPPED), err) == (130, True, "")
+    assert "http://" not in demo.said + rest
+    assert demo.has_no_children_left()
+    assert desk.has_nothing_left()
+    assert list(desk.folder.iterdir()) == []
+    assert all(is_free(first + step) for step in range(4))
+
+
+def test_the_real_bot_answers_hanna_with_the_states_of_a_branch(running):
+    _, demo = running
+    hanna = demo.window("hanna")
+    place = conversation(hanna.shows(), "algemeen")["id"]
+    hanna.do("type_command", channel=place, text="/personeel logins rotterdam")
+    look = hanna.shows(lambda look: look["modals"] and opened(look["modals"][-1]))
+    seen = words_of(look["modals"][-1])
+    for count in (
+        "Stamkaarten: 11",
+        "Zonder e-mailadres: 1",
+        "Zonder login: 2",
+        "Inactief: 1",
+        "Nooit ingelogd: 2",
+        "Actief: 7",
+        "Geblokkeerd: 1",
+    ):
+        assert count in seen
+
+
+def test_hanna_can_download_the_staff_list_that_stands_ready_beside_it(running):
+    desk, demo = running
+    hanna = demo.window("hanna")
+    channel = conversation(hanna.shows(), "beheer-utrecht")
+    files = [message["files"] for message in channel["messages"]]
+    (file,) = chain.from_iterable(files)
+    (scratch,) = desk.temporary.iterdir()
+    beside = scratch / file["name"]
+    assert demo.address("Lijst") == str(beside)
+    response, content = hanna.ask("GET", f"/client/hanna/files/{file['id']}")
+    assert (response.status, content) == (200, beside.read_bytes())
+    assert channel["unread"] == 1
+    assert conversation(hanna.shows(), "algemeen")["unread"] == 0
+    assert others_may_read(scratch) == []
+
+
+def others_may_read(folder):
+    every = [folder, *folder.rglob("*")]
+    return [
+        path for path in every if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+
+
+def test_everybody_of_the_cast_is_there_and_sees_their_own_channels(running):
+    _, demo = running
+    cast = demo.window("hanna").shows()["cast"]
+    notes = {each["name"]: each["note"] for each in cast}
+    sees = {
+        name: {
+            each["name"]
+            for each in demo.window(name).shows()["conversations"]
+            if not each["is_im"]
+        }
+        for name in notes
+    }
+    assert notes == {
+        "hanna": "manager",
+        "bram": "vestigingsmanager Utrecht",
+        "ursula": "gebruiker Amsterdam",
+        "mo": "werknemer Amsterdam",
+        "fatima": "werknemer Utrecht",
+        "jan": "werknemer Rotterdam",
+        "gerda": "gast",
+    }
+    everywhere = {"algemeen", "beheer", "beheer-utrecht", "beheer-amsterdam"}
+    assert sees == {
+        "hanna": everywhere,
+        "bram": {"algemeen", "beheer-utrecht"},
+        "ursula": {"algemeen", "beheer-amsterdam"},
+    } | {name: {"algemeen"} for name in ("mo", "fatima", "jan", "gerda")}
+
+
+def test_in_english_everything_is_english(desk):
+    with desk.opens("--port", "0", SLEUTELBOS_LANGUAGE="en") as demo:
+        said = demo.is_ready().said
+        look = demo.window("hanna").shows()
+        code, rest, _ = demo.ends()
+    assert (code, rest.endswith("Stopped. Nothing was kept.\n")) == (0, True)
+    assert "You are Hanna, the manager." in said
+    assert "choose Import" in said
+    names = {each["name"] for each in look["conversations"]}
+    assert names >= {"general", "hr-admin", "hr-admin-utrecht", "hr-admin-amsterdam"}
+    run = str(conversation(look, "hr-admin-amsterdam"))
+    assert "Reset passwords and export data" in run
+    assert "staff-list-utrecht.xlsx" in str(conversation(look, "hr-admin-utrecht"))
+    assert {each["note"] for each in look["cast"]} >= {"manager", "guest"}
+
+
+def test_two_run_beside_each_other_on_ports_of_their_own(desk):
+    first, second = free_block(), free_block() + 4
+    with (
+        desk.opens("--port", str(first)) as one,
+        desk.opens("--port", str(second)) as other,
+    ):
+        for demo in (one, other):
+            assert get(demo.is_ready().address("Slack"))[0] == 200
+        assert one.ends()[0] == 0
+        assert get(other.address("Slack"))[0] == 200
+        assert other.ends()[0] == 0
+    assert desk.has_nothing_left()
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        (
-            "nl",
-            [
-                "Hanna (HR) typt /personeel logins utrecht",
-                "Zonder login: 34",
-                "drukt op [ Maak werknemerslogins aan ]",
-                "28 werknemerslogins zijn aangemaakt.",
-                "28 werknemerslogins zijn nu actief.",
-                "drukt op [ Reset wachtwoorden en exporteer data ]",
-                "Klaar: 28 medewerkers hebben een nieuw eerste wachtwoord.",
-            ],
-        ),
-        (
-            "en",
-            [
-                "Hanna (HR) types /staff logins utrecht",
-                "Without login: 34",
-                "presses [ Create employee logins ]",
-                "28 employee logins were created.",
-                "28 employee logins are active now.",
-                "presses [ Reset passwords and export data ]",
-                "Done: 28 people have a new initial password.",
-            ],
-        ),
-    ],
+    ("step", "what"), [(0, "de werkruimte"), (1, "het postvak"), (3, "de mailserver")]
 )
-def test_story_ends_with_a_workbook_that_opens_with_the_password_shown(
-    desk, language, said
-):
-    env = {"SLEUTELBOS_LANGUAGE": language} | ELSEWHERE
-    code, out, err = desk.plays("--port", "0", **env)
-    assert (code, err) == (0, "")
-    positions = [out.index(words) for words in said]
-    assert positions == sorted(positions)
-    assert desk.has_nothing_left()
-    (folder,) = desk.folder.iterdir()
-    assert folder.name == "sleutelbos-demo"
-    (workbook,) = folder.glob("werknemerslogins-utrecht-*.xlsx")
-    assert str(workbook) in out
-    (password,) = set(OPENING_PASSWORD.findall(out))
-    rows = rows_of(workbook, password)
-    assert len(rows) == 28
-    assert len({row["Wachtwoord"] for row in rows}) == 28
-    assert rows[0]["Wachtwoord"] in out
-    assert all(row["Vestiging"] == "Utrecht" for row in rows)
-
-
-def test_a_taken_port_is_said_in_one_line(desk):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        code, out, err = desk.plays("--port", port)
+def test_a_taken_port_is_said_in_one_line_before_anything_starts(desk, step, what):
+    first = free_block()
+    with socket.create_server(("127.0.0.1", first + step)):
+        code, out, err = desk.plays("--port", str(first))
     assert (code, out) == (2, "")
     assert err == (
-        f"sleutelbos: Poort {port} is niet vrij: kies een andere, bijvoorbeeld "
-        "--port 8181.\n"
+        f"sleutelbos: Poort {first + step} is niet vrij ({what}): kies andere poorten, "
+        f"bijvoorbeeld --port {first + 100}.\n"
     )
-    assert desk.has_nothing_left()
-    assert list(desk.folder.iterdir()) == []
-
-
-def test_a_folder_that_can_not_be_written_is_said_in_one_line(desk):
-    (desk.folder / "full").write_text("a file, no folder")
-    code, _out, err = desk.plays(
-        "--port", "0", "--folder", "full/here", SLEUTELBOS_LANGUAGE="en"
-    )
-    assert code == 2
-    assert re.fullmatch(r"sleutelbos: full/here can't be written \(.+\): .+\n", err)
-    assert desk.has_nothing_left()
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_control_c_ends_everything(desk, number):
-    with desk.starts("-m", "sleutelbos", "demo", "--port", "0") as process:
-        try:
-            for line in process.stdout:
-                if "/personeel logins utrecht" in line:
-                    process.send_signal(number)
-                    break
-            rest, err = process.communicate(timeout=PATIENCE)
-        finally:
-            process.kill()
-    assert (process.returncode, err) == (130, "")
-    assert rest.endswith("Gestopt.\n")
     assert desk.has_nothing_left()
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from rich.text import Text
 
 from sleutelbos.demo.picture import picture
-from sleutelbos.demo.scene import Moment, Scene
+from sleutelbos.demo.story.scene import Moment, Scene
 
 COMMITTED = Path(__file__).parents[3] / "docs" / "demo.svg"
 NAMESPACE = "http://www.w3.org/2000/svg"

@@ -5,10 +5,10 @@ import pytest
 from rich.console import Console
 
 from sandbox.slack import Workspace
-from sleutelbos.demo import drawing
-from sleutelbos.demo.mrkdwn import marked
+from sleutelbos.demo.story import drawing
+from sleutelbos.demo.story.mrkdwn import marked
 
-MANIFEST = Path(__file__).parents[3] / "manifest.yml"
+MANIFEST = Path(__file__).parents[4] / "manifest.yml"
 
 
 @pytest.fixture

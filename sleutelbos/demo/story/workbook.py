@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.secret import Secret
-from sleutelbos.demo import words
+from sleutelbos.demo.story import words
 from sleutelbos.wording import Language
 
 Row = tuple[str, ...]

@@ -17,7 +17,7 @@ from sandbox.slack import Workspace
 from sandbox.slack.blocks import STATE, Block, Element, Values
 from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.views import View
-from sleutelbos.demo.mrkdwn import marked, worded
+from sleutelbos.demo.story.mrkdwn import marked, worded
 
 _BUTTON: Final = {
     "primary": "bold white on dark_green",

@@ -13,9 +13,10 @@ from sandbox.slack import Workspace
 from sandbox.slack.conversations import Message
 from sandbox.slack.screen import message_text
 from sandbox.slack.views import View
-from sleutelbos.demo import drawing, words, workbook
-from sleutelbos.demo.scene import Moment, Scene, Tell
-from sleutelbos.demo.stage import Stage
+from sleutelbos.demo import cast
+from sleutelbos.demo.story import drawing, words, workbook
+from sleutelbos.demo.story.scene import Moment, Scene, Tell
+from sleutelbos.demo.story.scenery import Scenery
 from sleutelbos.wording import Wording
 
 _BRANCH: Final = "utrecht"
@@ -25,18 +26,18 @@ _NUMBER: Final = re.compile(r"\d+")
 class Story:
     """Hanna's steps; each waits for what she needs to see, and is told."""
 
-    def __init__(self, stage: Stage, tell: Tell) -> None:
-        self._hanna = stage.hanna
-        self._slack: Workspace = stage.slack
-        self._t = stage.office.t
-        self._language = stage.office.language
-        self._admin_channel = self._slack.channel(self._say(words.ADMIN_CHANNEL))
+    def __init__(self, scenery: Scenery, tell: Tell) -> None:
+        self._hanna = scenery.hanna
+        self._slack: Workspace = scenery.slack
+        self._t = scenery.office.t
+        self._language = scenery.office.language
+        self._admin_channel = self._slack.channel(self._say(cast.ADMIN_CHANNEL))
         self._tell = tell
 
     def opens_branch(self) -> None:
         """The command that goes straight to a branch."""
         command = f"{self._say(words.COMMAND)} logins {_BRANCH}"
-        self._hanna.types(command, channel=self._say(words.GENERAL))
+        self._hanna.types(command, channel=self._say(cast.GENERAL))
         self._hanna.sees(f"{self._t('Record cards')}:")
         did = Text.assemble(self._say(words.TYPES), " ", (command, "bold yellow"))
         self._tells(Moment.BRANCH_OPENED, did, words.BRANCH)

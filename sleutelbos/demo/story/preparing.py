@@ -13,19 +13,19 @@ from domain.actor import OPERATOR, AccountType
 from domain.importing import staff_lists
 from domain.slack_users import SlackIdentity
 from sleutelbos import answers, import_report
-from sleutelbos.demo import words
-from sleutelbos.demo.scene import Moment, Scene
-from sleutelbos.demo.stage import Stage
+from sleutelbos.demo.story import words
+from sleutelbos.demo.story.scene import Moment, Scene
+from sleutelbos.demo.story.scenery import Scenery
 from sleutelbos.wording import Language, Wording
 
 _DETAILS_SHOWN: Final = 3
 
 
-def import_staff_list(stage: Stage, path: Path) -> Scene:
+def import_staff_list(scenery: Scenery, path: Path) -> Scene:
     """Take the list's good rows, as `sleutelbos import` does."""
-    language, now = stage.office.language, stage.office.clock()
+    language, now = scenery.office.language, scenery.office.clock()
     staff_list = staff_lists.read(path, now=now)
-    with stage.office.database.transaction() as session:
+    with scenery.office.database.transaction() as session:
         report = staff_lists.apply(session, staff_list, actor=OPERATOR, now=now)
     lines = import_report.report_lines(report, language, is_dry_run=False)
     command = f"sleutelbos import {path.name}"
@@ -33,13 +33,13 @@ def import_staff_list(stage: Stage, path: Path) -> Scene:
     return _typed(Moment.IMPORTED, command, words.IMPORTING, screen, language)
 
 
-def appoint_hanna(stage: Stage) -> Scene:
+def appoint_hanna(scenery: Scenery) -> Scene:
     """Make Hanna a manager, as `sleutelbos administrator add` does."""
-    language, kind = stage.office.language, AccountType.MANAGER
-    identity = SlackIdentity(stage.slack.team_id, stage.hanna.id)
-    with stage.office.database.transaction() as session:
+    language, kind = scenery.office.language, AccountType.MANAGER
+    identity = SlackIdentity(scenery.slack.team_id, scenery.hanna.id)
+    with scenery.office.database.transaction() as session:
         administrators.appoint(
-            session, identity, kind, actor=OPERATOR, now=stage.office.clock()
+            session, identity, kind, actor=OPERATOR, now=scenery.office.clock()
         )
     command = f"sleutelbos administrator add {identity.user_id} --type {kind.value}"
     screen = Text(
