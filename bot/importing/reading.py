@@ -57,24 +57,27 @@ def read(interaction: Interaction) -> Submitted:
 
 
 def _read(interaction: Interaction, file: DoomedFile, promise_id: int) -> None:
-    problem = ""
-    try:
-        staff_list = _staff_list(interaction, file)
-    except DomainError as error:
-        problem = _worded(interaction, error, file.file_name)
+    found = _list_or_problem(interaction, file)
     is_left = not file_deletion.delete_now(interaction, file, promise_id)
     left = file.file_name if is_left else None
-    if problem:
-        ask_again(interaction, problem, left)
+    if isinstance(found, str):
+        ask_again(interaction, found, left)
         return
     try:
-        _show(interaction, staff_list, file.file_name, is_left=is_left)
+        _show(interaction, found, file.file_name, is_left=is_left)
     except DatabaseBusyError as error:
         ask_again(interaction, _worded(interaction, error, file.file_name), left)
 
 
+def _list_or_problem(interaction: Interaction, file: DoomedFile) -> StaffList | str:
+    """The list in the file, or in words why there is none."""
+    try:
+        return _staff_list(interaction, file)
+    except DomainError as error:
+        return _worded(interaction, error, file.file_name)
+
+
 def _staff_list(interaction: Interaction, file: DoomedFile) -> StaffList:
-    """Raises UnreadableListError, and what `downloads` raises."""
     given = downloads.find_file(interaction.client, file.file_id)
     if given.owner_id != file.user_id:
         raise FileGoneError
