@@ -8,6 +8,8 @@ import { OptionList } from "./option-list.js";
 import { Popup } from "./popup.js";
 
 const PAGE = 8;
+/** Widths in characters, where nothing around it says how wide a select is. */
+const [NARROWEST, WIDEST] = [12, 32];
 
 export class Combobox {
   #typed = "";
@@ -52,6 +54,7 @@ export class Combobox {
       autocomplete: "off",
       spellcheck: "false",
       placeholder,
+      size: Math.max(NARROWEST, Math.min(placeholder.length, WIDEST)),
       "aria-label": placeholder,
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",

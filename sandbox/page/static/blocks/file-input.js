@@ -37,7 +37,9 @@ class FileInput {
     });
     this.list = make("ul.bk-files", { "aria-label": "Files chosen" });
     this.status = make("p.bk-status", { role: "status" });
-    this.zone = make("div.bk-drop", {}, this.input, this.told);
+    const words = most === 1 ? "Choose a file, or drop it here" : "Choose files, or drop them here";
+    const invitation = make("p.bk-drop-words", { lang: "en" }, words);
+    this.zone = make("div.bk-drop", {}, this.input, invitation, this.told);
     this.zone.addEventListener("dragover", (event) => event.preventDefault());
     this.zone.addEventListener("drop", (event) => {
       event.preventDefault();
