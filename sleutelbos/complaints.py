@@ -116,6 +116,28 @@ FOLDER_MISSING: Final = Wording(
     nl="De map {path} bestaat niet: maak hem aan, of wijzig SLEUTELBOS_DATABASE_URL.",
     en="The folder {path} does not exist: make it, or change SLEUTELBOS_DATABASE_URL.",
 )
+FOLDER_UNWRITABLE: Final = Wording(
+    nl="In de map {path} kan niet geschreven worden ({error}): geef wie sleutelbos "
+    "start dat recht, of noem in SLEUTELBOS_DATABASE_URL een andere map.",
+    en="The folder {path} can't be written ({error}): give whoever starts sleutelbos "
+    "that right, or name another folder in SLEUTELBOS_DATABASE_URL.",
+)
+DISK_FULL: Final = Wording(
+    nl="De schijf met {path} is vol: maak ruimte en probeer het opnieuw.",
+    en="The disk with {path} is full: make room and try again.",
+)
+DISK_FAULTY: Final = Wording(
+    nl="De schijf met {path} geeft een fout ({error}): kijk de schijf na, en zet de "
+    "database zo nodig terug uit de back-up.",
+    en="The disk with {path} gives an error ({error}): check the disk, and put the "
+    "database back from the backup if need be.",
+)
+NOT_OUR_DATABASE: Final = Wording(
+    nl="{path} is geen database van Sleutelbos: noem in SLEUTELBOS_DATABASE_URL een "
+    "ander bestand, of zet de database terug uit de back-up.",
+    en="{path} is no Sleutelbos database: name another file in "
+    "SLEUTELBOS_DATABASE_URL, or put the database back from the backup.",
+)
 DATABASE_IN_USE: Final = Wording(
     nl="Een andere 'sleutelbos serve' werkt al op {path}: stop die eerst, of neem "
     "PostgreSQL voor meer dan één proces.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
 
 from alembic.util import CommandError as AlembicError
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from domain import migrations
 from domain.database import Database
 from domain.leases import release_every_lease
 from domain.secret import Keyring
-from sleutelbos import complaints, file_modes, key_file, sealed_values
+from sleutelbos import complaints, file_modes, key_file, sealed_values, sqlite_file
 from sleutelbos.process_lock import only_one
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError
@@ -21,12 +22,25 @@ from sleutelbos.wording import CommandError
 def connected(settings: Settings) -> Iterator[Database]:
     """The database as it is, whatever its age; closed at the end.
 
-    Raises CommandError when others can read it or it can't be reached.
+    Raises CommandError when others can read it, it can't be reached, or a SQLite
+    file is not ours; while it is in use also for a full disk and the like.
     """
-    if settings.sqlite_path is not None:
-        file_modes.require_private(settings.sqlite_path)
-    with closing(_reached(settings)) as database:
+    path = settings.sqlite_path
+    if path is None:
+        with closing(_reached(settings)) as database:
+            yield database
+        return
+    file_modes.require_private(path)
+    sqlite_file.require_ours(path)
+    with sqlite_file.telling_of(path), closing(_made(settings, path)) as database:
         yield database
+
+
+def _made(settings: Settings, path: Path) -> Database:
+    try:
+        return Database(settings.database_url)
+    except OSError as error:
+        raise sqlite_file.unwritable(error, path) from error
 
 
 def _reached(settings: Settings) -> Database:
@@ -37,9 +51,6 @@ def _reached(settings: Settings) -> Database:
     except DBAPIError as error:
         # What a connection says of its failing holds no values of ours.
         reason = str(error.orig).partition("\n")[0]
-        raise CommandError(complaints.DATABASE_UNREACHABLE, error=reason) from error
-    except OSError as error:
-        reason = str(error.strerror)
         raise CommandError(complaints.DATABASE_UNREACHABLE, error=reason) from error
     return database
 
@@ -113,11 +124,18 @@ def keyring(settings: Settings, database: Database) -> Keyring:
     """
     keys = existing_keyring(settings, database)
     if keys is None and settings.sqlite_path is not None:
-        key_file.make(key_file.key_path(settings.sqlite_path))
+        _make_key(settings.sqlite_path)
         keys = existing_keyring(settings, database)
     if keys is None:
         raise CommandError(complaints.SECRET_KEY_MISSING)
     return keys
+
+
+def _make_key(database: Path) -> None:
+    try:
+        key_file.make(key_file.key_path(database))
+    except OSError as error:
+        raise sqlite_file.unwritable(error, database) from error
 
 
 def existing_keyring(settings: Settings, database: Database) -> Keyring | None:

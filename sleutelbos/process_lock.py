@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sleutelbos import complaints
+from sleutelbos import complaints, sqlite_file
 from sleutelbos.file_modes import OWNER_ONLY, beside
 from sleutelbos.wording import CommandError
 
@@ -15,11 +15,10 @@ from sleutelbos.wording import CommandError
 def only_one(database: Path) -> Iterator[None]:
     """Hold the lock of this database; it ends with the process, however that ends.
 
-    Raises CommandError when another process holds it.
+    Raises CommandError when another process holds it, or when the folder takes no
+    files.
     """
-    # Two names of one file are one database.
-    path = beside(database.resolve(), ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    descriptor = _open(database)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -28,3 +27,12 @@ def only_one(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _open(database: Path) -> int:
+    try:
+        # Two names of one file are one database.
+        path = beside(database.resolve(), ".lock")
+        return os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    except (OSError, RuntimeError) as error:
+        raise sqlite_file.unwritable(error, database) from error

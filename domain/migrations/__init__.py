@@ -1,6 +1,7 @@
 """The database brought up to date, one readable step per file."""
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -8,6 +9,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from domain.database import Database
+
+# Alembic's own name for it.
+VERSION_TABLE: Final = "alembic_version"
 
 
 def _config() -> Config:

@@ -1,14 +1,18 @@
+import errno
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from domain import audit, audit_seals, migrations, outbox
 from domain.actor import SCHEDULE
 from domain.audit import AuditAct, Concerning
 from domain.database import Database
 from domain.secret import Secret
-from sleutelbos import complaints, key_file, opening, settings
+from sleutelbos import complaints, key_file, opening, settings, sqlite_file
 from sleutelbos.process_lock import only_one
 from sleutelbos.wording import CommandError
 
@@ -76,7 +80,93 @@ def test_a_file_that_is_no_database_is_refused(machine):
     path.chmod(0o600)
     with pytest.raises(CommandError) as caught, opening.opened(settings.load()):
         pass
-    assert _refusal(caught) is complaints.DATABASE_UNREACHABLE
+    assert _refusal(caught) is complaints.NOT_OUR_DATABASE
+    assert str(path) in caught.value.say("nl")
+
+
+def _of_somebody_else(path, *tables):
+    with closing(sqlite3.connect(path)) as file:
+        for table in tables:
+            file.execute(f"CREATE TABLE {table} (version_num)")
+    path.chmod(0o600)
+
+
+@pytest.mark.parametrize("tables", [["customer"], ["alembic_version", "customer"]])
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(machine, tables):
+    path = machine / "sleutelbos.db"
+    _of_somebody_else(path, *tables)
+    before = path.read_bytes()
+    with pytest.raises(CommandError) as caught, opening.opened(settings.load()):
+        pass
+    assert _refusal(caught) is complaints.NOT_OUR_DATABASE
+    assert path.read_bytes() == before
+    assert list(machine.iterdir()) == [path]
+
+
+def test_an_empty_file_becomes_the_database(machine):
+    (machine / "sleutelbos.db").touch(0o600)
+    with opening.opened(settings.load()) as database:
+        assert migrations.is_up_to_date(database)
+
+
+def test_serve_leaves_the_database_of_another_program_as_it_is(machine):
+    path = machine / "sleutelbos.db"
+    _of_somebody_else(path, "customer")
+    with pytest.raises(CommandError) as caught, opening.opened_alone(settings.load()):
+        pass
+    assert _refusal(caught) is complaints.NOT_OUR_DATABASE
+
+
+@pytest.mark.parametrize(
+    ("pragma", "said"),
+    [
+        # A limit on pages is what a full disk is to SQLite.
+        ("max_page_count=1", complaints.DISK_FULL),
+        ("query_only=ON", complaints.FOLDER_UNWRITABLE),
+    ],
+)
+def test_a_disk_that_takes_no_more_is_said_to_be_so(office_file, pragma, said):
+    with (
+        pytest.raises(CommandError) as caught,
+        opening.opened(settings.load()) as database,
+        database.engine.connect() as connection,
+    ):
+        connection.execute(text(f"PRAGMA {pragma}"))
+        connection.execute(text("CREATE TABLE more AS SELECT zeroblob(999999)"))
+    assert _refusal(caught) is said
+    assert str(office_file.parent) in caught.value.say("en")
+
+
+def test_a_database_file_that_can_not_be_made_is_said_to_be_so(machine):
+    # A link to itself is what even root can't write.
+    path = machine / "sleutelbos.db"
+    path.symlink_to(path)
+    with pytest.raises(CommandError) as caught, opening.opened(settings.load()):
+        pass
+    assert _refusal(caught) is complaints.FOLDER_UNWRITABLE
+    assert str(machine) in caught.value.say("nl")
+
+
+def test_any_other_error_of_the_database_stays_what_it_is(office_file):
+    with (
+        pytest.raises(OperationalError),
+        opening.opened(settings.load()) as database,
+        database.engine.connect() as connection,
+    ):
+        connection.execute(text("SELECT * FROM nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, complaints.DISK_FULL),
+        (errno.EROFS, complaints.FOLDER_UNWRITABLE),
+        (errno.EACCES, complaints.FOLDER_UNWRITABLE),
+    ],
+)
+def test_what_the_disk_says_is_told_in_its_own_words(machine, number, said):
+    told = sqlite_file.unwritable(OSError(number, "x"), machine / "sleutelbos.db")
+    assert told.wording is said
 
 
 def test_a_postgresql_that_does_not_answer_is_one_line(set_up):
@@ -188,6 +278,15 @@ def test_the_lock_is_held_by_one_and_free_afterwards(machine):
     assert _refusal(caught) is complaints.DATABASE_IN_USE
     with only_one(path):
         pass
+
+
+def test_a_lock_that_can_not_be_made_is_told_with_its_folder(machine):
+    lock = machine / "sleutelbos.db.lock"
+    lock.symlink_to(lock)
+    with pytest.raises(CommandError) as caught, only_one(machine / "sleutelbos.db"):
+        pass
+    assert _refusal(caught) is complaints.FOLDER_UNWRITABLE
+    assert str(machine) in caught.value.say("nl")
 
 
 def test_two_names_of_one_file_have_one_lock(machine, office_file):
