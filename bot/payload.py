@@ -5,14 +5,13 @@ Every id in a payload is a wish: the domain looks it up within the actor's reach
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from domain.errors import NotFoundError
+from domain.row_ids import row_id
 from domain.slack_users import SlackIdentity
 
 Body = Mapping[str, Any]
-# What a PostgreSQL integer surely holds.
-_DIGITS_AT_MOST: Final = 9
 
 
 def caller(body: Body) -> SlackIdentity | None:
@@ -90,11 +89,8 @@ def to_remember(**ids: int | str | None) -> str:
 
 
 def whole_number(value: object) -> int:
-    """An id from a payload as a number. Raises NotFoundError for anything else."""
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS_AT_MOST):
-        raise NotFoundError(kind="id")
-    return int(text)
+    """An id or a count from a payload. Raises NotFoundError for anything else."""
+    return row_id(str(value))
 
 
 def mapping(part: object) -> Mapping[str, Any]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from domain.actor import BranchId
-from domain.errors import NotFoundError
 from domain.record_cards.model import RecordCard, RecordCardId
-
-# What a PostgreSQL integer surely holds.
-_DIGITS_AT_MOST: Final = 9
+from domain.row_ids import row_id
 
 Line = TypeVar("Line")
 # Which cards may be a place on a list.
@@ -35,10 +32,7 @@ class PageKey:
     @classmethod
     def decode(cls, text: str) -> "PageKey":
         """The key again; raises NotFoundError for a text that is none."""
-        is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_AT_MOST
-        if not is_number:
-            raise NotFoundError(kind="page")
-        return cls(RecordCardId(int(text)))
+        return cls(RecordCardId(row_id(text, kind="page")))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from bot.resets.earlier_reset import Earlier
 from bot.resets.retry_dry_run import RetryDryRun
 from domain.exports.channel import ChannelProblem
 from domain.logins.model import LoginState
-from domain.runs.ledger import RetryPlan
-from domain.runs.model import RowReason, RunId
 from domain.logins.paging import PageKey
 from domain.record_cards.model import RecordCardId
+from domain.runs.ledger import RetryPlan
+from domain.runs.model import RowReason, RunId
 from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
 from domain.secret import Secret
 from tests.bot.screens.branches import HERE
