@@ -1,12 +1,16 @@
-"""The number that one types before an act touches more than a few people."""
+"""A dry run as one sees it, and the number to type before it touches many people."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
 
 from bot import payload
-from bot.blocks import paragraph, plain
+from bot.blocks import header, modal, paragraph, plain
 from bot.locale import Translator
+from bot.text import on_one_line
 from domain.errors import DomainError
 
 PEOPLE_WITHOUT_ASKING: Final = 25
@@ -27,18 +31,52 @@ class NothingToDoError(DomainError):
     code = "nothing_to_do"
 
 
-def entry(count: int, t: Translator) -> list[Block]:
+@dataclass(frozen=True)
+class DryRunFrame:
+    """What every dry run has: a title, where, on how many people, the button to go on.
+
+    `count_changed` says that the number is another than the one just agreed to.
+    """
+
+    title: str
+    branch_name: str
+    count: int
+    submit: str
+    count_changed: bool = False
+
+
+def dry_run(
+    frame: DryRunFrame,
+    blocks: Sequence[Block],
+    t: Translator,
+    *,
+    callback_id: str,
+    ids: str,
+) -> View:
+    """The view; `blocks` say what would happen. With nobody it can only be closed."""
+    changed = t("The number has changed meanwhile. Please look once more.")
+    return modal(
+        frame.title,
+        [
+            header(on_one_line(frame.branch_name, limit=100)),
+            *([paragraph(changed)] if frame.count_changed else []),
+            *blocks,
+            *_entry(frame.count, t),
+        ],
+        close=t("Cancel") if frame.count else t("Close"),
+        submit=frame.submit if frame.count else None,
+        callback_id=callback_id,
+        ids=ids,
+    )
+
+
+def _entry(count: int, t: Translator) -> list[Block]:
     """The entry for the number; none for a few people."""
     if count <= PEOPLE_WITHOUT_ASKING:
         return []
     label = t("This concerns {count} people. Type {count} to go on.", count=count)
     field = PlainTextInputElement(action_id=ACTION_ID, max_length=20)
     return [InputBlock(block_id=BLOCK_ID, label=plain(label), element=field)]
-
-
-def number_changed(t: Translator) -> list[Block]:
-    """That the number is not the one that was just agreed to."""
-    return [paragraph(t("The number has changed meanwhile. Please look once more."))]
 
 
 def check(body: payload.Body, count: int) -> None:

@@ -8,11 +8,11 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, Option
 from slack_sdk.models.views import View
 
 from bot import confirming, payload
-from bot.blocks import button, buttons, header, modal, paragraph, plain
+from bot.blocks import button, buttons, paragraph, plain
 from bot.branches import place as places
 from bot.branches.place import Place
+from bot.confirming import DryRunFrame
 from bot.locale import Translator
-from bot.text import on_one_line
 from domain.logins.model import LoginState
 from domain.logins.provisioning import LEFT_UNLESS_TICKED
 
@@ -50,20 +50,14 @@ class ActivationWish:
 
 def build(data: ActivationDryRun, t: Translator) -> View:
     """How many, which groups are left, and the number to type for many."""
-    also = " ".join(sorted(data.also))
-    return modal(
-        t("Activate logins"),
-        [
-            header(on_one_line(data.branch_name, limit=100)),
-            *(confirming.number_changed(t) if data.count_changed else []),
-            paragraph(_what_happens(data.count, t)),
-            *_groups(data, t),
-            *confirming.entry(data.count, t),
-        ],
-        close=t("Cancel") if data.count else t("Close"),
-        submit=t("Activate") if data.count else None,
+    title, submit, count = t("Activate logins"), t("Activate"), data.count
+    also = " ".join(sorted(data.also)) or None
+    return confirming.dry_run(
+        DryRunFrame(title, data.branch_name, count, submit, data.count_changed),
+        [paragraph(_what_happens(count, t)), *_groups(data, t)],
+        t,
         callback_id=CALLBACK_ID,
-        ids=data.place.remembered(count=data.count, also=also or None),
+        ids=data.place.remembered(count=count, also=also),
     )
 
 

@@ -7,11 +7,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import confirming, payload
-from bot.blocks import button, header, modal, paragraph, small_print
+from bot.blocks import button, paragraph, small_print
 from bot.branches import place as places
 from bot.branches.place import Place
+from bot.confirming import DryRunFrame
 from bot.locale import Translator
-from bot.text import on_one_line
 from domain.logins.provisioning import CreationPlan, LeftOutReason
 
 CALLBACK_ID: Final = "logins.create"
@@ -42,18 +42,11 @@ class CreationWish:
 
 def build(data: CreationDryRun, t: Translator) -> View:
     """How many, who is left out and why, and the number to type for many."""
-    count = data.plan.count
-    return modal(
-        t("Create logins"),
-        [
-            header(on_one_line(data.branch_name, limit=100)),
-            *(confirming.number_changed(t) if data.count_changed else []),
-            paragraph(_what_happens(count, t)),
-            *_left_out(data.plan, t),
-            *confirming.entry(count, t),
-        ],
-        close=t("Cancel") if count else t("Close"),
-        submit=t("Create") if count else None,
+    title, submit, count = t("Create logins"), t("Create"), data.plan.count
+    return confirming.dry_run(
+        DryRunFrame(title, data.branch_name, count, submit, data.count_changed),
+        [paragraph(_what_happens(count, t)), *_left_out(data.plan, t)],
+        t,
         callback_id=CALLBACK_ID,
         ids=data.place.remembered(count=count),
     )

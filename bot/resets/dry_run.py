@@ -18,16 +18,15 @@ from bot.blocks import (
     buttons,
     header,
     marked_paragraph,
-    modal,
     paragraph,
     plain,
 )
 from bot.branches import place as places
 from bot.branches.place import Place
+from bot.confirming import DryRunFrame
 from bot.locale import Translator, msgid
 from bot.resets import reasons
 from bot.resets.earlier_reset import Earlier, soon_after
-from bot.text import on_one_line
 from domain.errors import NotFoundError
 from domain.logins.model import LoginState
 from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
@@ -89,23 +88,19 @@ class Wish:
 
 def build(data: DryRun, t: Translator) -> View:
     """Whom, the numbers, what becomes of it, and the number to type for many."""
-    count = data.plan.count
+    title, submit, count = t("Reset and export"), t("Export"), data.plan.count
     term = handed_over(data.channel_id, data.password_days, t)
-    return modal(
-        t("Reset and export"),
+    return confirming.dry_run(
+        DryRunFrame(title, data.branch_name, count, submit, data.count_changed),
         [
-            header(on_one_line(data.branch_name, limit=100)),
-            *(confirming.number_changed(t) if data.count_changed else []),
             *_whom(data, t),
             *_loud(data.plan, t),
             marked_paragraph(what_happens(count, t)),
             *(soon_after(data.earlier, data.plan.again, t) if count else []),
             *_left_out(data.plan.left_out, t),
             *([term] if count else []),
-            *confirming.entry(count, t),
         ],
-        close=t("Cancel") if count else t("Close"),
-        submit=t("Export") if count else None,
+        t,
         callback_id=CALLBACK_ID,
         ids=data.place.remembered(count=count, **remembered(data.choice)),
     )

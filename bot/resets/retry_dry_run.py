@@ -7,10 +7,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import confirming, payload
-from bot.blocks import header, marked_paragraph, modal, paragraph
+from bot.blocks import marked_paragraph, paragraph
+from bot.confirming import DryRunFrame
 from bot.locale import Translator
 from bot.resets import dry_run, reasons
-from bot.text import on_one_line
 from domain.runs.ledger import RetryPlan
 from domain.runs.model import RowReason, RunId
 
@@ -39,20 +39,16 @@ class RetryWish:
 
 def build(data: RetryDryRun, t: Translator) -> View:
     """How many, who not any more, and the number to type for many."""
-    count = data.plan.count
+    title, submit, count = t("Reset and export"), t("Retry"), data.plan.count
     term = dry_run.handed_over(data.channel_id, data.password_days, t)
-    return modal(
-        t("Reset and export"),
+    return confirming.dry_run(
+        DryRunFrame(title, data.branch_name, count, submit, data.count_changed),
         [
-            header(on_one_line(data.branch_name, limit=100)),
-            *(confirming.number_changed(t) if data.count_changed else []),
             marked_paragraph(dry_run.what_happens(count, t)),
             *_changed_since(data.plan.changed, t),
             *([term] if count else []),
-            *confirming.entry(count, t),
         ],
-        close=t("Cancel") if count else t("Close"),
-        submit=t("Retry") if count else None,
+        t,
         callback_id=CALLBACK_ID,
         ids=payload.to_remember(run=data.run_id, count=count),
     )
