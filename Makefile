@@ -22,7 +22,7 @@ lock: $(filter .uv/bin/uv,$(UV)) ## renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
 	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
-demo: setup ## the main job on a sample company, nothing else needed
+demo: setup ## try it: a sample company, with a Slack in your browser
 	$(RUN)sleutelbos demo
 
 test: setup ## every test

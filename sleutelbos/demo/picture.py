@@ -20,7 +20,7 @@ from sleutelbos.demo.story.scenery import set_up
 # The most telling steps.
 _MOMENTS: Final = (Moment.BRANCH_OPENED, Moment.RESULT_SEEN, Moment.WORKBOOK_OPENED)
 _WIDTH: Final = 98
-_TITLE: Final = "sleutelbos demo"
+_TITLE: Final = "sleutelbos demo --story"
 _FROM_ELSEWHERE: Final = re.compile(r"@font-face\s*{.*?}|<!--.*?-->", re.DOTALL)
 
 

@@ -86,6 +86,28 @@ def test_a_signal_while_it_starts_ends_it_and_leaves_nothing(desk, moment, numbe
     assert all(is_free(first + step) for step in range(4))
 
 
+INTERRUPTED_IMPORT = """
+import sys
+
+class Impatient:
+    def find_spec(name, path, target=None):
+        if name == "{module}":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient)
+sys.argv = ["sleutelbos", "demo", "--port", "0"]
+from sleutelbos.__main__ import main
+main()
+"""
+
+
+def test_control_c_while_it_still_loads_ends_it_without_a_word(desk):
+    program = INTERRUPTED_IMPORT.format(module="sqlalchemy")
+    with desk.starts("-c", program) as process:
+        assert process.communicate(timeout=PATIENCE) == ("", "")
+    assert process.returncode == 130
+
+
 def test_the_real_bot_answers_hanna_with_the_states_of_a_branch(running):
     _, demo = running
     hanna = demo.window("hanna")
