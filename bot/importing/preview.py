@@ -131,7 +131,7 @@ def _counts(report: Report, t: Translator) -> Block:
             (t("Unchanged"), t.number(len(report.unchanged))),
             (t("Refused"), t.number(len(report.refused))),
             (
-                t("Without the e-mail address in the list"),
+                t("E-mail address left out"),
                 t.number(len(report.warnings)),
             ),
             (t("Other user name"), t.number(len(report.address_changes))),
@@ -179,7 +179,10 @@ def _attention(data: PreviewScreen, t: Translator) -> list[Block]:
 def send_list(t: Translator) -> Block:
     """The way to every line, when a screen shows only some."""
     return paragraph(
-        t("All of them, as an Excel file in a message that only you see:"),
+        t(
+            "The rows that ask for attention, as an Excel file in a message that only "
+            "you see:"
+        ),
         accessory=button(SEND_LIST, t("Send me the list")),
     )
 

@@ -53,8 +53,8 @@ def build(data: ImportResult, t: Translator) -> View:
             header(on_one_line(data.file_name, limit=100)),
             paragraph(t("The list is imported.")),
             _counts(data.imported, t),
-            *_to_mend(data.imported, t),
             *_next_step(data, t),
+            *_to_mend(data.imported, t),
             *_channels(data, t),
             *_left(data, t),
         ],
@@ -71,7 +71,7 @@ def _counts(imported: Imported, t: Translator) -> Block:
             (t("Changed"), t.number(imported.changed)),
             (t("Unchanged"), t.number(imported.unchanged)),
             (t("Refused"), t.number(imported.refused)),
-            (t("Without the e-mail address in the list"), t.number(imported.warnings)),
+            (t("E-mail address left out"), t.number(imported.warnings)),
             (t("Other user name"), t.number(imported.address_changes)),
         ]
     )
@@ -101,6 +101,7 @@ def _next_step(data: ImportResult, t: Translator) -> list[Block]:
             t("Open"),
             value=str(branch.branch_id),
             label=t("Open {name}", name=name),
+            style="primary",
         )
     else:
         where = t.marked(
@@ -108,7 +109,7 @@ def _next_step(data: ImportResult, t: Translator) -> list[Block]:
             "by branch.",
             count=data.imported.branch_count,
         )
-        go = button(menu.STAFF_LOGINS, t("Select branch"))
+        go = button(menu.STAFF_LOGINS, t("Select branch"), style="primary")
     return [marked_paragraph(f"{heading}\n{where}", accessory=go)]
 
 

@@ -48,7 +48,7 @@ class Preview:
 class Imported:
     """How many rows became what, and in how many branches there are new cards.
 
-    `branch_ids` are the first ten of those.
+    `branch_ids` are the first ten of those by name.
     """
 
     new: int
@@ -222,7 +222,8 @@ def _list_of(upload: StaffListUpload, keyring: Keyring) -> StaffList:
 
 def _imported(session: Session, report: Report, plan: Plan) -> Imported:
     keys = sorted({card.details.branch_key or "" for card in plan.new})
-    ids = branches.ids_by_key(session, keys[:_BRANCHES_TOLD])
+    told = keys[:_BRANCHES_TOLD]
+    ids = branches.ids_by_key(session, told)
     return Imported(
         new=len(report.new),
         changed=len(report.changed),
@@ -231,7 +232,7 @@ def _imported(session: Session, report: Report, plan: Plan) -> Imported:
         warnings=len(report.warnings),
         address_changes=len(report.address_changes),
         branch_count=len(keys),
-        branch_ids=tuple(sorted(ids.values())),
+        branch_ids=tuple(ids[key] for key in told),
     )
 
 

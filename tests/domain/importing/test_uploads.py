@@ -102,8 +102,13 @@ def test_what_was_shown_is_what_is_done(counter, desk):
     assert desk.numbers() == sorted(line.number for line in report.new)
     assert (imported.new, imported.refused, imported.warnings) == (57, 9, 3)
     assert (imported.changed, imported.unchanged, imported.address_changes) == (0, 0, 0)
-    assert imported.branch_count == len(imported.branch_ids) == 3
-    assert set(imported.branch_ids) <= set(desk.branches().values())
+    assert imported.branch_count == 3
+    names = {branch_id: name for name, branch_id in desk.branches().items()}
+    assert [names[branch_id] for branch_id in imported.branch_ids] == [
+        "Amsterdam Centrum",
+        "Café 't Hoekje",
+        "Utrecht",
+    ]
 
 
 def test_a_kept_list_is_the_list_that_was_read(counter):
