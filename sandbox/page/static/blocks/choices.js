@@ -16,11 +16,28 @@ function choice(spot, option, kind, name) {
     "aria-describedby": option.description ? about : null,
     "data-part": `option ${option.value}`,
   });
-  const label = make("label.bk-choice-words", { for: id, dir: "auto" }, words(option.text, spot.context));
+  const label = make(
+    "label.bk-choice-words",
+    { for: id, dir: "auto" },
+    words(option.text, spot.context),
+  );
   const described =
     option.description &&
-    make("div.bk-choice-about", { id: about, dir: "auto" }, words(option.description, spot.context));
-  return { box, option, node: make("div.bk-choice", {}, box, make("div.bk-choice-text", {}, label, described)) };
+    make(
+      "div.bk-choice-about",
+      { id: about, dir: "auto" },
+      words(option.description, spot.context),
+    );
+  return {
+    box,
+    option,
+    node: make(
+      "div.bk-choice",
+      {},
+      box,
+      make("div.bk-choice-text", {}, label, described),
+    ),
+  };
 }
 
 function group(spot, kind, isChosen, onChange) {
@@ -31,7 +48,11 @@ function group(spot, kind, isChosen, onChange) {
   }
   const role = kind === "radio" ? "radiogroup" : "group";
   const required = kind === "radio" && spot.isRequired ? "true" : null;
-  const node = make(`div.bk-choices`, { role, "aria-required": required }, drawn.map((each) => each.node));
+  const node = make(
+    `div.bk-choices`,
+    { role, "aria-required": required },
+    drawn.map((each) => each.node),
+  );
   const show = () => drawn.forEach(({ box, option }) => (box.checked = isChosen(option)));
   const focus = () => (drawn.find(({ box }) => box.checked) ?? drawn[0]).box.focus();
   return { node, control: node, isGroup: true, show, focus };

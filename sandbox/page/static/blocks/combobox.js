@@ -41,7 +41,12 @@ export class Combobox {
     // A press in the popup leaves the keyboard where it was: in the field.
     const stay = { onmousedown: (event) => event.preventDefault() };
     const popup = make("div.bk-popup", stay, this.list.node, this.notice);
-    this.box = make("div.bk-combobox", { onclick: () => this.#onClick() }, this.input, icon("chevron"));
+    this.box = make(
+      "div.bk-combobox",
+      { onclick: () => this.#onClick() },
+      this.input,
+      icon("chevron"),
+    );
     this.node = make("div.bk-select", {}, this.box, popup);
     this.popup = new Popup(popup, this.box);
   }
@@ -153,7 +158,8 @@ export class Combobox {
 
   #whenClosed(event) {
     const isEmpty = this.input.value === "";
-    if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) return () => this.open();
+    if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key))
+      return () => this.open();
     if (event.key === "Backspace" && isEmpty) return this.how.onBackspace;
     return null;
   }

@@ -46,8 +46,16 @@ function drawn(asked, context) {
     make(
       "form",
       { method: "dialog" },
-      make("h2.bk-confirm-title", { id: title, dir: "auto" }, words(asked.title, context)),
-      make("div.bk-confirm-text.bk-text", { id: text, dir: "auto" }, words(asked.text, context)),
+      make(
+        "h2.bk-confirm-title",
+        { id: title, dir: "auto" },
+        words(asked.title, context),
+      ),
+      make(
+        "div.bk-confirm-text.bk-text",
+        { id: text, dir: "auto" },
+        words(asked.text, context),
+      ),
       make("div.bk-confirm-buttons", {}, buttons),
     ),
   );

@@ -71,7 +71,12 @@ export function timeInput(spot) {
   const { timezone } = spot.element;
   const { control, show } = picker(spot, "time", { ...AS_IT_IS, name: "Select a time" });
   const zone = timezone && make("span.bk-zone", { id: freshId() }, timezone);
-  return { node: make("span.bk-date", {}, control, zone), control, show, describedBy: zone?.id };
+  return {
+    node: make("span.bk-date", {}, control, zone),
+    control,
+    show,
+    describedBy: zone?.id,
+  };
 }
 
 /** @param {import("./spot.js").Spot} spot */

@@ -37,7 +37,8 @@ class FileInput {
     });
     this.list = make("ul.bk-files", { "aria-label": "Files chosen" });
     this.status = make("p.bk-status", { role: "status" });
-    const words = most === 1 ? "Choose a file, or drop it here" : "Choose files, or drop them here";
+    const words =
+      most === 1 ? "Choose a file, or drop it here" : "Choose files, or drop them here";
     const invitation = make("p.bk-drop-words", { lang: "en" }, words);
     this.zone = make("div.bk-drop", {}, this.input, invitation, this.told);
     this.zone.addEventListener("dragover", (event) => event.preventDefault());
@@ -97,14 +98,21 @@ class FileInput {
       this.status.textContent = `${file.name} added`;
     } else {
       this.#uploading = this.#uploading.filter((each) => each !== coming);
-      surface.showProblem(block.block_id, answer?.problem || `${file.name} was not taken.`);
+      surface.showProblem(
+        block.block_id,
+        answer?.problem || `${file.name} was not taken.`,
+      );
     }
     this.show();
   }
 
   async #remove(file) {
     const { surface, block, element, context } = this.spot;
-    const ids = { view_id: context.surface.view, block_id: block.block_id, action_id: element.action_id };
+    const ids = {
+      view_id: context.surface.view,
+      block_id: block.block_id,
+      action_id: element.action_id,
+    };
     this.input.focus();
     await inTurn(() => surface.deed({ deed: "remove_file", ...ids, file_id: file.id }));
     this.status.textContent = `${file.name} removed`;
@@ -127,7 +135,11 @@ class FileInput {
   #row(name, size, remove) {
     const label = make("span.bk-file-name", { dir: "auto" }, name);
     const progress = make("progress", { "aria-label": `Uploading ${name}` });
-    const attributes = { type: "button", "aria-label": `Remove ${name}`, onclick: remove };
+    const attributes = {
+      type: "button",
+      "aria-label": `Remove ${name}`,
+      onclick: remove,
+    };
     const button = make("button.bk-clear", attributes, icon("cross"));
     const about = remove ? make("span.bk-file-size", {}, size) : progress;
     return make("li.bk-file", {}, icon("paper"), label, about, remove && button);

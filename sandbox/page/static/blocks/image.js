@@ -45,6 +45,7 @@ export function picture(image, context, size = "beside") {
 
 /** The image block: an optional title above the picture. */
 export function imageBlock(block, context) {
-  const title = block.title && make("figcaption.bk-image-title", {}, words(block.title, context));
+  const title =
+    block.title && make("figcaption.bk-image-title", {}, words(block.title, context));
   return make("figure.bk-image", {}, title, picture(block, context, ""));
 }

@@ -6,7 +6,8 @@ import { words } from "./mrkdwn.js";
 
 function label(block, widget, context) {
   const id = freshId();
-  const optional = block.optional && make("span.bk-optional", { lang: "en" }, " (optional)");
+  const optional =
+    block.optional && make("span.bk-optional", { lang: "en" }, " (optional)");
   const inside = [words(block.label, context), optional];
   if (widget.isGroup || !widget.control) {
     return make("div.bk-label", { id, dir: "auto" }, inside);
@@ -21,7 +22,9 @@ export function inputBlock(block, surface, use) {
   const widget = widgetOf(block.element, block, surface, use);
   const title = label(block, widget, context);
   const error = make("p.bk-error", { id: freshId(), hidden: true, dir: "auto" });
-  const hint = block.hint && make("div.bk-hint", { id: freshId(), dir: "auto" }, words(block.hint, context));
+  const hint =
+    block.hint &&
+    make("div.bk-hint", { id: freshId(), dir: "auto" }, words(block.hint, context));
   const node = make("div.bk-input", {}, title, widget.node, error, hint);
   const control = widget.control;
   const describe = (isWrong) => {

@@ -34,14 +34,24 @@ function section(block, surface, use) {
 
 function actions(block, surface, use) {
   const widgets = block.elements.map((each) => widgetOf(each, block, surface, use));
-  return { node: make("div.bk-actions", {}, widgets.map((widget) => widget.node)) };
+  return {
+    node: make(
+      "div.bk-actions",
+      {},
+      widgets.map((widget) => widget.node),
+    ),
+  };
 }
 
 function contextBlock(block, surface) {
   const drawn = block.elements.map((each) =>
     each.type === "image"
       ? picture(each, surface.context, "small")
-      : make("span.bk-context-text.bk-text", { dir: "auto" }, words(each, surface.context)),
+      : make(
+          "span.bk-context-text.bk-text",
+          { dir: "auto" },
+          words(each, surface.context),
+        ),
   );
   return { node: make("div.bk-context", {}, drawn) };
 }

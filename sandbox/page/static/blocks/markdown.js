@@ -87,7 +87,14 @@ const DRAWN = {
   rule: () => [make("hr.bk-divider")],
   heading: ([line]) => [heading(line)],
   fence: (lines) => [
-    make("pre.bk-pre", {}, lines.slice(1).join("\n").replace(/\n?\s*```\s*$/, "")),
+    make(
+      "pre.bk-pre",
+      {},
+      lines
+        .slice(1)
+        .join("\n")
+        .replace(/\n?\s*```\s*$/, ""),
+    ),
   ],
   quote: (lines) => {
     const inside = lines.map((line) => line.replace(/^\s*> ?/, ""));
@@ -137,7 +144,12 @@ function listItem(words) {
 function rows(lines) {
   const cells = lines
     .filter((line) => !/^[\s|:-]+$/.test(line))
-    .map((line) => line.trim().replace(/^\||\|$/g, "").split("|"));
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^\||\|$/g, "")
+        .split("|"),
+    );
   const raw = cells.map((row) =>
     row.map((text) => ({ type: "raw_text", text: text.trim() })),
   );

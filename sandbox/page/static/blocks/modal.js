@@ -47,7 +47,12 @@ export class Modal {
   }
 
   #cross() {
-    const attributes = { type: "button", "aria-label": "Close", lang: "en", onclick: () => this.close(true) };
+    const attributes = {
+      type: "button",
+      "aria-label": "Close",
+      lang: "en",
+      onclick: () => this.close(true),
+    };
     return make("button.bk-cross", attributes, icon("cross"));
   }
 
@@ -59,7 +64,11 @@ export class Modal {
     this.title.textContent = plain(view.title);
     this.submitter.hidden = !view.submit;
     this.words.textContent = plain(view.submit ?? "");
-    this.closer.textContent = view.close ? plain(view.close) : view.submit ? "Cancel" : "Close";
+    this.closer.textContent = view.close
+      ? plain(view.close)
+      : view.submit
+        ? "Cancel"
+        : "Close";
     this.#say(this.trouble, view.trouble ?? "");
     this.surface.draw(view.blocks, {
       ...context,
@@ -84,7 +93,9 @@ export class Modal {
 
   /** Whether nobody has moved on from where the opening put the keyboard. */
   get isUntouched() {
-    return document.activeElement === this.title || document.activeElement === document.body;
+    return (
+      document.activeElement === this.title || document.activeElement === document.body
+    );
   }
 
   /** A text too long for its frame scrolls by the keyboard too. */

@@ -83,6 +83,7 @@ class Stack {
   /** Escape while the keyboard is nowhere. */
   #onKey(event) {
     const isNowhere = event.target === document.body;
-    if (event.key === "Escape" && isNowhere && !event.defaultPrevented) this.top?.close(true);
+    if (event.key === "Escape" && isNowhere && !event.defaultPrevented)
+      this.top?.close(true);
   }
 }

@@ -110,10 +110,12 @@ function inline(line, reading) {
 }
 
 function leaves(text, reading) {
-  return text.split(HOLE).flatMap((words, at) => [
-    ...(at ? [atom(reading.atoms.shift(), reading)] : []),
-    ...named(words, reading),
-  ]);
+  return text
+    .split(HOLE)
+    .flatMap((words, at) => [
+      ...(at ? [atom(reading.atoms.shift(), reading)] : []),
+      ...named(words, reading),
+    ]);
 }
 
 /** Words, with `#name` of a channel as a mention unless the text is verbatim. */

@@ -8,7 +8,12 @@ import { placeholderOf } from "./select.js";
 function token(words, remove) {
   const attributes = { type: "button", "aria-label": `Remove ${words}`, onclick: remove };
   const button = make("button.bk-token-remove", attributes, icon("cross"));
-  return make("li.bk-token", {}, make("span.bk-token-words", { dir: "auto" }, words), button);
+  return make(
+    "li.bk-token",
+    {},
+    make("span.bk-token-words", { dir: "auto" }, words),
+    button,
+  );
 }
 
 /** @param {import("./spot.js").Spot} spot */
@@ -24,7 +29,8 @@ export function multiSelect(spot) {
     isMulti: true,
     isChosen: (option) => isIn(option.value),
     isFull: () => field.value.length >= most,
-    onPick: ({ value }) => field.choose(isIn(value) ? without(value) : [...field.value, value]),
+    onPick: ({ value }) =>
+      field.choose(isIn(value) ? without(value) : [...field.value, value]),
     onBackspace: () => field.value.length && field.choose(field.value.slice(0, -1)),
     restingText: () => "",
   });
@@ -39,7 +45,9 @@ export function multiSelect(spot) {
   };
   const rest = () => {
     const words = (value) => wordsOf(value, element.type, spot.context);
-    tokens.replaceChildren(...field.value.map((each) => token(words(each), remove(each))));
+    tokens.replaceChildren(
+      ...field.value.map((each) => token(words(each), remove(each))),
+    );
     tokens.hidden = field.value.length === 0;
     combobox.input.placeholder = field.value.length ? "" : placeholder;
     combobox.rest();

@@ -49,7 +49,11 @@ export class OptionList {
     const nodes = options.map((option) => this.#option(option));
     if (!label || nodes.length === 0) return nodes;
     const id = freshId();
-    const title = make("div.bk-group-label", { id, role: "presentation", dir: "auto" }, label);
+    const title = make(
+      "div.bk-group-label",
+      { id, role: "presentation", dir: "auto" },
+      label,
+    );
     return [make("div.bk-group", { role: "group", "aria-labelledby": id }, title, nodes)];
   }
 

@@ -116,7 +116,10 @@ export function sourceOf(spot) {
 
 function namedUser(id, { users }) {
   const user = users?.[id];
-  return { words: user?.real_name || user?.name || id, about: user ? `@${user.name}` : "" };
+  return {
+    words: user?.real_name || user?.name || id,
+    about: user ? `@${user.name}` : "",
+  };
 }
 
 /** The words of what is chosen: an option, somebody, or a channel. */

@@ -7,10 +7,18 @@ import { Popup } from "./popup.js";
 
 function menuItem(option, choose) {
   const attributes = { role: "menuitem", tabindex: "-1", onclick: () => choose(option) };
-  const label = make("span.bk-option-words", { dir: "auto" }, plain(option.text.text, option.text));
+  const label = make(
+    "span.bk-option-words",
+    { dir: "auto" },
+    plain(option.text.text, option.text),
+  );
   const about =
     option.description &&
-    make("span.bk-option-about", { dir: "auto" }, plain(option.description.text, option.description));
+    make(
+      "span.bk-option-about",
+      { dir: "auto" },
+      plain(option.description.text, option.description),
+    );
   if (!isLink(option.url)) {
     return make("button.bk-option", { ...attributes, type: "button" }, label, about);
   }
@@ -39,7 +47,11 @@ class Menu {
       spot.press(option);
     };
     this.items = spot.element.options.map((option) => menuItem(option, choose));
-    const menu = make("div.bk-popup.bk-menu", { id, role: "menu", "aria-label": "More actions" }, this.items);
+    const menu = make(
+      "div.bk-popup.bk-menu",
+      { id, role: "menu", "aria-label": "More actions" },
+      this.items,
+    );
     menu.addEventListener("keydown", (event) => this.#onMenuKey(event));
     menu.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !menu.contains(event.relatedTarget)) this.#hide();

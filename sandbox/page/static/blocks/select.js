@@ -25,7 +25,8 @@ export function select(spot) {
     source: sourceOf(spot),
     placeholder: placeholderOf(spot),
     isMulti: false,
-    isChosen: (option) => field.value !== null && keyOf(option.value) === keyOf(field.value),
+    isChosen: (option) =>
+      field.value !== null && keyOf(option.value) === keyOf(field.value),
     onPick: (option) => field.choose(option.value),
     restingText: () => wordsOf(field.value, element.type, spot.context),
   });

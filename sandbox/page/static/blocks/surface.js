@@ -168,7 +168,9 @@ export class Surface {
       (field) => field.isDirty && field !== except,
     );
     const taken = await Promise.all(
-      ahead.map((field) => field.send({ isQuiet: Boolean(field.spot.block.dispatch_action) })),
+      ahead.map((field) =>
+        field.send({ isQuiet: Boolean(field.spot.block.dispatch_action) }),
+      ),
     );
     return taken.every(Boolean);
   }

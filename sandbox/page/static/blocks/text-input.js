@@ -4,7 +4,11 @@ import { freshId, make } from "./dom.js";
 import { plain } from "./mrkdwn.js";
 
 const LONGEST = 3000;
-const MODES = { email_text_input: "email", url_text_input: "url", number_input: "decimal" };
+const MODES = {
+  email_text_input: "email",
+  url_text_input: "url",
+  number_input: "decimal",
+};
 /** Nearer to the end than this the counter is said aloud too. */
 const NEARLY = 20;
 
@@ -24,7 +28,8 @@ function drawn({ element, isRequired }) {
     placeholder: words,
     "aria-label": words ?? "Text",
     "aria-required": isRequired ? "true" : null,
-    maxlength: element.type === "plain_text_input" ? (element.max_length ?? LONGEST) : null,
+    maxlength:
+      element.type === "plain_text_input" ? (element.max_length ?? LONGEST) : null,
     autocomplete: "off",
     spellcheck: isLong ? null : "false",
     dir: "auto",
@@ -69,7 +74,8 @@ function listen(control, spot, count) {
     if (spot.triggersOn("on_character_entered") && !event.isComposing) field.send();
   });
   control.addEventListener("blur", () => {
-    if (field.isDirty && !surface.isDrawing && !surface.isBusy) field.send({ isQuiet: isDispatched });
+    if (field.isDirty && !surface.isDrawing && !surface.isBusy)
+      field.send({ isQuiet: isDispatched });
   });
   control.addEventListener("keydown", (event) => {
     const isEnter = event.key === "Enter" && !event.isComposing && !event.shiftKey;
