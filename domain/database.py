@@ -35,6 +35,9 @@ _PATIENCE: Final = timedelta(seconds=5)
 _BEGIN_OPTION: Final = "sleutelbos_begin"
 _PATIENCE_OPTION: Final = "sleutelbos_patience"
 _OWNER_ONLY: Final = 0o600
+# PostgreSQL's lock not had in time, serialization failure, deadlock: others were
+# first, and the same may go well a moment later (postgresql.org, errcodes).
+_BUSY_STATES: Final = frozenset({"55P03", "40001", "40P01"})
 
 
 EnumCode = TypeVar("EnumCode", bound=StrEnum)
@@ -133,7 +136,8 @@ class Database:
     def transaction(self, patience: timedelta = _PATIENCE) -> Iterator[Session]:
         """One writing transaction: commits at the end, rolls back on an error.
 
-        Raises DatabaseBusyError when a lock is not had within `patience`.
+        Raises DatabaseBusyError when a lock is not had within `patience`, or when
+        this one had to make way for another.
         """
         with (
             self._turn_to_write(patience) as patience_left,
@@ -144,7 +148,7 @@ class Database:
                 yield session
                 session.commit()
             except OperationalError as error:
-                if _is_busy(error):
+                if _is_busy(error.orig):
                     raise DatabaseBusyError from error
                 raise
 
@@ -208,10 +212,9 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(options.get(_BEGIN_OPTION, "BEGIN"))
 
 
-def _is_busy(error: OperationalError) -> bool:
-    message = str(error.orig)
-    sqlstate = getattr(error.orig, "sqlstate", None)
-    return "database is locked" in message or sqlstate == "55P03"
+def _is_busy(error: BaseException | None) -> bool:
+    sqlstate = getattr(error, "sqlstate", None)
+    return "database is locked" in str(error) or sqlstate in _BUSY_STATES
 
 
 def hold_off_writers(session: Session, record: type[Record]) -> None:

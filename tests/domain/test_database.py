@@ -3,7 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from domain import migrations, outbox
@@ -131,6 +131,72 @@ def test_a_message_that_fails_for_two_days_is_given_up(database, now):
     assert not row.delivered
     assert attempts > 6
     assert timedelta(hours=40) < moment - now <= outbox.GIVE_UP_AFTER
+
+
+def at_once(database, *acts):
+    """Each act in a transaction of its own, at the same time; what became of them."""
+    outcomes = []
+
+    def does(act):
+        try:
+            with database.transaction() as session:
+                act(session)
+            outcomes.append("done")
+        except DatabaseBusyError:
+            outcomes.append("busy")
+
+    threads = [threading.Thread(target=does, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+@pytest.fixture
+def two_branches(postgresql_url, now):
+    """PostgreSQL, where several write at once."""
+    database = Database(postgresql_url)
+    with database.transaction() as session:
+        session.add_all([_branch(now, "Utrecht"), _branch(now, "Amsterdam")])
+    yield database
+    database.close()
+
+
+def _rename(session, name):
+    query = update(Branch).where(Branch.name_key == name).values(name=name.upper())
+    session.execute(query)
+
+
+def test_of_two_that_wait_for_each_other_one_is_told_that_the_database_is_busy(
+    two_branches,
+):
+    both_hold_one = threading.Barrier(2)
+
+    def renames(first, second):
+        def act(session):
+            _rename(session, first)
+            both_hold_one.wait()
+            _rename(session, second)
+
+        return act
+
+    acts = renames("utrecht", "amsterdam"), renames("amsterdam", "utrecht")
+    assert at_once(two_branches, *acts) == ["busy", "done"]
+
+
+def test_of_two_that_wrote_over_what_both_read_one_is_told_that_the_database_is_busy(
+    two_branches,
+):
+    both_read = threading.Barrier(2)
+
+    def act(session):
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        session.scalars(select(Branch.name)).all()
+        both_read.wait()
+        _rename(session, "utrecht")
+
+    assert at_once(two_branches, act, act) == ["busy", "done"]
 
 
 def test_forty_writers_at_once_all_get_their_turn(database, now):
