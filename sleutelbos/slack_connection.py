@@ -21,7 +21,7 @@ _APP_TOKEN: Final = "SLACK_APP_TOKEN"  # noqa: S105 (the name of a setting)
 class SlackConnection:
     """Keeps trying until it is connected; from then on the SDK reconnects itself.
 
-    `prepare` builds a socket that is not connected yet; `refused` is told when
+    The pauses between tries grow from `first_pause` seconds to a minute. `prepare` builds a socket that is not connected yet; `refused` is told when
     Slack says no for good, which no waiting mends.
     """
 
@@ -29,9 +29,11 @@ class SlackConnection:
         self,
         prepare: Callable[[], SocketMode],
         refused: Callable[[CommandError], None],
+        first_pause: float = _FIRST_PAUSE,
     ) -> None:
         self._prepare = prepare
         self._refused = refused
+        self._pause = first_pause
         self._stopping = threading.Event()
         self._socket: SocketMode | None = None
         self._thread = threading.Thread(target=self._run, name="slack", daemon=True)
@@ -48,7 +50,7 @@ class SlackConnection:
             self._socket.close()
 
     def _run(self) -> None:
-        pause = _FIRST_PAUSE
+        pause = self._pause
         while not self._stopping.is_set():
             try:
                 self._socket = self._connected()
@@ -57,6 +59,8 @@ class SlackConnection:
                     self._refused(error)
                     return
                 _log.warning("slack.unreachable", code=error.fields["error"])
+            except Exception:  # noqa: BLE001 (a bot that is gone is worse)
+                _log.exception("slack.failed")
             else:
                 _log.info("slack.connected")
                 return
@@ -69,10 +73,12 @@ class SlackConnection:
             with slack_workspace.asking_with(_APP_TOKEN):
                 socket = self._prepare()
                 socket.client.connect()
-        except (CommandError, DeliveryRefusedError, BoltError) as error:
+        except Exception as error:
             if socket is not None:
                 socket.close()
-            raise _as_complaint(error) from error
+            if isinstance(error, CommandError | DeliveryRefusedError | BoltError):
+                raise _as_complaint(error) from error
+            raise
         return socket
 
 
