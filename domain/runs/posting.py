@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 
 from domain import administrators
 from domain.actor import Actor, AdministratorId, BranchId
@@ -102,9 +102,14 @@ def _ensure_file(tools: RunTools, run: Run) -> _File:
     with tools.database.transaction() as session:
         hold(session, Run, run.id, run.lease_number, until=run.leased_until)
         branch = session.get_one(Branch, run.branch_id)
-        if run.password_expires_at is None:
-            run.password_expires_at = now + branch.initial_password_life
-            session.merge(run)
+        first = now + branch.initial_password_life
+        run.password_expires_at = session.scalar(
+            update(Run)
+            .where(Run.id == run.id)
+            .values(password_expires_at=func.coalesce(Run.password_expires_at, first))
+            .returning(Run.password_expires_at)
+            .execution_options(synchronize_session=False)
+        )
         posting = Posting(
             run_id=run.id,
             branch_id=BranchId(run.branch_id),

@@ -322,6 +322,21 @@ def test_a_file_that_is_finished_after_another_worker_took_over_is_deleted(
     assert_handed_over(office, drawer, keyring, run_id, clock, logins)
 
 
+def test_what_others_wrote_on_a_run_meanwhile_is_not_overwritten(
+    office, worker, start, clock
+):
+    office.add_login()
+    run_id = start()
+
+    def reached(step):
+        if step is Step.POSTING_CLAIMED:
+            with office.database.transaction() as session:
+                session.get_one(Run, run_id).message_ts = "2.2"
+
+    type(worker)(replace(worker.tools, reached=reached), clock).works()
+    assert run_of(office, run_id).message_ts == "2.2"
+
+
 def test_two_workbooks_of_one_branch_on_one_day_have_names_of_their_own(
     office, worker, drawer, start, clock
 ):
