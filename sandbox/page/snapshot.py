@@ -55,6 +55,7 @@ def _me(user: User) -> Shown:
         "email": user.email,
         "note": user.note,
         "locale": user.locale,
+        "tz": user.tz,
         "is_guest": user.is_guest,
         "is_deleted": user.deleted,
     }

@@ -17,6 +17,7 @@ import { Reading } from "./reading.js";
 import { Sidebar } from "./sidebar.js";
 import { Slackbot, unknownCommand } from "./slackbot.js";
 import { contexts } from "./surfaces.js";
+import { useTimeZone } from "./times.js";
 import { toast } from "./toasts.js";
 
 /** @typedef {import("./protocol.js").Snapshot} Snapshot */
@@ -60,6 +61,7 @@ class Page {
   hear(snapshot) {
     setText(this.stopped, "");
     this.snapshot = snapshot;
+    useTimeZone(snapshot.me.tz);
     this.showNotices();
     this.draw();
   }

@@ -43,7 +43,7 @@ export class MessageItem {
    * @param {object} context
    */
   draw(shown, context) {
-    const state = JSON.stringify([shown, context.names]);
+    const state = JSON.stringify([shown, context.surroundings]);
     if (state === this.drawn) return;
     this.drawn = state;
     const { message } = shown;

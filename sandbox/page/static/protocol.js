@@ -2,7 +2,7 @@
  * What the server says, as it says it; see docs/sandbox.md.
  *
  * @typedef {{id: string, name: string, real_name: string, email: string|null, note: string,
- *   locale: string, is_guest: boolean, is_deleted: boolean}} Me
+ *   locale: string, tz: string, is_guest: boolean, is_deleted: boolean}} Me
  * @typedef {{name: string, real_name: string, note: string}} CastMember
  * @typedef {{user_id: string, name: string, has_home: boolean, has_messages: boolean,
  *   messages_read_only: boolean, is_connected: boolean}} App

@@ -12,7 +12,8 @@ import { toast } from "./toasts.js";
  */
 export function contexts({ me, users, channels }, deeds, openUser) {
   const shared = {
-    names: JSON.stringify([users, channels]),
+    // What a message shows besides its own: it is drawn anew when this changes.
+    surroundings: JSON.stringify([me.locale, me.tz, users, channels]),
     me,
     users,
     channels,

@@ -35,6 +35,7 @@ def test_it_is_shown_at_once_who_and_where_one_is(slack, hanna, beheer, window):
         "email": "hanna@example.nl",
         "note": "manager",
         "locale": "nl-NL",
+        "tz": "Europe/Amsterdam",
         "is_guest": False,
         "is_deleted": False,
     }

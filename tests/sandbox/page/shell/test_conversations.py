@@ -135,13 +135,24 @@ def test_days_are_told_apart(clock, windows):
         hanna.writes("Vrijdag", channel="algemeen")
         clock.forward(timedelta(days=3))
         hanna.writes("Maandag", channel="algemeen")
-        window = windows.open(
-            f"{workspace.server.url}/?as=bram", timezone_id="Europe/Amsterdam"
-        )
+        window = windows.open(f"{workspace.server.url}/?as=bram")
         days = window.get_by_role("log").get_by_role("heading")
         expect(days).to_have_text(
             [re.compile("Friday,? 20 November"), re.compile("Monday,? 23 November")]
         )
+
+
+def test_time_is_that_of_her_account_wherever_the_machine_is(
+    slack, clock, open_page, bram
+):
+    slack.clock = clock  # half past nine in the morning, UTC
+    bram.writes("Hoe laat?", channel="algemeen")
+    window = open_page(timezone_id="Pacific/Auckland")
+    time = message(window, "Hoe laat?").locator("time")
+    expect(time).to_have_text("10:30")
+    expect(window.get_by_role("log").get_by_role("heading")).to_contain_text("20")
+    slack.change_person("hanna", tz="America/New_York")
+    expect(time).to_have_text("04:30")
 
 
 def test_long_conversation_opens_at_the_newest_and_loads_older(hanna, open_page):
