@@ -1,6 +1,7 @@
 """Whether a SQLite file is ours, and what its errors mean for who works here."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +15,8 @@ from domain.record_cards.model import RecordCard
 from sleutelbos import complaints
 from sleutelbos.wording import CommandError, Wording
 
+# What the smallest write-ahead log takes.
+_LEAST_FREE: Final = 64 * 1024
 # An extended result code ends with the primary one (sqlite.org, rescode).
 _PRIMARY: Final = 0xFF
 _OF_THE_FOLDER: Final = (
@@ -84,4 +87,11 @@ def _complaint(error: object, path: Path) -> CommandError | None:
     if code in _OF_THE_FOLDER:
         return CommandError(complaints.FOLDER_UNWRITABLE, path=path.parent, error=error)
     wording = _WORDINGS.get(code)
+    if code == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+        wording = complaints.DISK_FULL
     return CommandError(wording, path=path, error=error) if wording else None
+
+
+def _is_full(folder: Path) -> bool:
+    # To share memory SQLite needs room too, and without it tells of a faulty disk.
+    return shutil.disk_usage(folder).free < _LEAST_FREE

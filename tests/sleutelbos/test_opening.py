@@ -2,6 +2,7 @@ import errno
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -135,6 +136,22 @@ def test_a_disk_that_takes_no_more_is_said_to_be_so(office_file, pragma, said):
         connection.execute(text("CREATE TABLE more AS SELECT zeroblob(999999)"))
     assert _refusal(caught) is said
     assert str(office_file.parent) in caught.value.say("en")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no disk without room")
+def test_an_error_of_a_disk_without_room_is_told_as_a_full_disk(machine):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    for folder, said in (
+        (Path("/proc"), complaints.DISK_FULL),
+        (machine, complaints.DISK_FAULTY),
+    ):
+        with (
+            pytest.raises(CommandError) as caught,
+            sqlite_file.telling_of(folder / "sleutelbos.db"),
+        ):
+            raise OperationalError("COMMIT", {}, error)
+        assert _refusal(caught) is said
 
 
 def test_a_database_file_that_can_not_be_made_is_said_to_be_so(machine):
