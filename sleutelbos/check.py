@@ -4,17 +4,14 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import typer
 
 from domain.clock import Clock
-from sleutelbos import database_check, findings, settings, slack_check
+from sleutelbos import database_check, findings, settings, slack_check, variable_names
 from sleutelbos.settings import SettingsError
 from sleutelbos.wording import CommandError, Language
-
-_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def check(clock: Clock) -> bool:
@@ -30,11 +27,14 @@ def check(clock: Clock) -> bool:
 
 def _problems(clock: Clock) -> Iterator[CommandError]:
     yield from _env_file()
+    yield from variable_names.unknown_names()
     try:
         given = settings.load()
     except SettingsError as error:
         yield from error.all
         return
+    if not given.names_company:
+        yield CommandError(findings.COMPANY_UNSET)
     yield from _sign_in_page(given.portal_url)
     database = database_check.look(given, clock)
     yield from database.problems
@@ -42,12 +42,17 @@ def _problems(clock: Clock) -> Iterator[CommandError]:
 
 
 def _sign_in_page(url: str) -> Iterator[CommandError]:
-    if urlsplit(url).hostname in _THIS_MACHINE:
+    parts = urlsplit(url)
+    if parts.hostname in settings.THIS_MACHINE:
         yield CommandError(findings.PORTAL_URL_LOCAL, url=url)
+    elif parts.scheme != "https":
+        yield CommandError(findings.PORTAL_URL_PLAIN, url=url)
 
 
 def _env_file() -> Iterator[CommandError]:
-    path = Path(".env")
+    path = Path(settings.ENV_FILE)
+    if path.is_dir():
+        yield CommandError(findings.ENV_FILE_IS_FOLDER)
     if os.name != "posix" or not path.is_file():
         return
     if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):

@@ -13,6 +13,25 @@ ENV_FILE_OPEN_TO_OTHERS: Final = Wording(
     nl=".env is leesbaar voor anderen op deze machine en bevat tokens: chmod 600 .env",
     en=".env can be read by others on this machine and holds tokens: chmod 600 .env",
 )
+ENV_FILE_IS_FOLDER: Final = Wording(
+    nl=".env is een map en wordt niet gelezen: zet de instellingen in een bestand met "
+    "die naam.",
+    en=".env is a folder and is not read: put the settings into a file of that name.",
+)
+NAME_MISSPELT: Final = Wording(
+    nl="{name} is geen instelling van Sleutelbos en doet niets: is {meant} bedoeld?",
+    en="{name} is no setting of Sleutelbos and does nothing: is {meant} meant?",
+)
+NAME_UNKNOWN: Final = Wording(
+    nl="{name} is geen instelling van Sleutelbos en doet niets: haal hem weg.",
+    en="{name} is no setting of Sleutelbos and does nothing: remove it.",
+)
+COMPANY_UNSET: Final = Wording(
+    nl="SLEUTELBOS_COMPANY ontbreekt: zet er de naam van het bedrijf, die mensen op "
+    "hun scherm zien.",
+    en="SLEUTELBOS_COMPANY is missing: set the company's name, which people see on "
+    "their screen.",
+)
 DATABASE_NOT_MADE: Final = Wording(
     nl="Er is nog geen database {path}: 'sleutelbos import LIJST.xlsx' of "
     "'sleutelbos serve' maakt hem.",
@@ -64,6 +83,12 @@ PORTAL_URL_LOCAL: Final = Wording(
     "komt in elke export. Zet er het adres van de inlogpagina.",
     en="SLEUTELBOS_PORTAL_URL is {url}, an address that only this machine knows, and "
     "it goes into every export. Set the address of the sign-in page.",
+)
+PORTAL_URL_PLAIN: Final = Wording(
+    nl="SLEUTELBOS_PORTAL_URL is {url}: zonder https:// kan een ander op het netwerk "
+    "wachtwoorden meelezen. Zet er een adres met https://.",
+    en="SLEUTELBOS_PORTAL_URL is {url}: without https:// others on the network can "
+    "read passwords. Set an address with https://.",
 )
 CHANNELS: Final = {
     ChannelProblem.NOT_FOUND: Wording(

@@ -15,8 +15,9 @@ from domain.secret import KEY_BYTES, Secret
 from sleutelbos import complaints
 from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
 
+ENV_FILE: Final = ".env"
+THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}")
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _COMPANY_LENGTH: Final = 60
 # Fewer different characters than this is a typed row of keys, no random text.
 _FEWEST_DIFFERENT: Final = 10
@@ -71,7 +72,7 @@ def _public_url(text: str) -> str:
 def _api_url(text: str) -> str:
     parts = _split(text, complaints.API_URL_UNREADABLE)
     # Tokens travel to this address.
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if parts.scheme != "https" and parts.hostname not in THIS_MACHINE:
         raise _UnsuitableError(complaints.API_URL_UNREADABLE)
     return text.strip().rstrip("/") + "/"
 
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
     """Everything that is set from outside, by the names of the environment."""
 
     model_config = SettingsConfigDict(
-        env_file=".env",
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -154,6 +155,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def names_company(self) -> bool:
+        """Whether somebody set the company's name."""
+        return "company" in self.model_fields_set
+
+    @property
     def sqlite_path(self) -> Path | None:
         """The database file, or None on PostgreSQL."""
         if self.database_url.get_backend_name() != "sqlite":
@@ -190,7 +196,7 @@ def _complaint(detail: Any) -> CommandError:
 class _LanguageOnly(BaseSettings):
     """The language alone, for the sentence that says what is wrong elsewhere."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore")
 
     language: str = Field(default="nl", validation_alias="SLEUTELBOS_LANGUAGE")
 

@@ -45,7 +45,7 @@ def build(data: Home, t: Translator) -> View:
     """The App Home of a member."""
     return _home(
         [
-            header(t("Sleutelbos of {company}", company=data.company)),
+            header(_title(data.company, t)),
             *_who(data, t),
             line(),
             paragraph(t("In which language shall Sleutelbos speak to you?")),
@@ -62,6 +62,14 @@ def refusal(text: str) -> View:
 def parse(body: payload.Body) -> Language:
     """The language that was chosen."""
     return CHOICES[payload.action(body)["action_id"]]
+
+
+def _title(company: str, t: Translator) -> str:
+    product = t("Sleutelbos")
+    # So the company is called while nobody has set its name.
+    if company == product:
+        return product
+    return t("Sleutelbos of {company}", company=company)
 
 
 def _who(data: Home, t: Translator) -> list[Block]:

@@ -61,6 +61,7 @@ def whole(slack, admin_channel, office, set_up):
         SLACK_API_URL=slack.api_url,
         SLEUTELBOS_ADMIN_CHANNEL=admin_channel.id,
         SLEUTELBOS_PORTAL_URL="https://inloggen.voorbeeld.nl",
+        SLEUTELBOS_COMPANY="Eethuis Voorbeeld",
     )
 
 
@@ -245,3 +246,52 @@ def test_a_sign_in_page_that_only_this_machine_knows_is_named(sleutelbos, set_up
     set_up(SLEUTELBOS_PORTAL_URL="http://127.0.0.1:8080")
     (found,) = _found(sleutelbos("check"))
     assert found.startswith("SLEUTELBOS_PORTAL_URL is http://127.0.0.1:8080")
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_sign_in_page_without_https_is_named(sleutelbos, set_up):
+    set_up(SLEUTELBOS_PORTAL_URL="http://inloggen.voorbeeld.nl")
+    found = _only(sleutelbos("check"))
+    assert found.startswith("SLEUTELBOS_PORTAL_URL is http://inloggen.voorbeeld.nl:")
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_company_without_a_name_is_named(sleutelbos, set_up):
+    set_up(SLEUTELBOS_COMPANY="")
+    assert _only(sleutelbos("check")).startswith("SLEUTELBOS_COMPANY ontbreekt")
+
+
+@pytest.mark.parametrize("is_in_file", [True, False])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SLEUTELBOS_COMPAGNY", "is SLEUTELBOS_COMPANY bedoeld?"),
+        ("SLEUTELBOS_ADMIN_CHANEL", "is SLEUTELBOS_ADMIN_CHANNEL bedoeld?"),
+        ("sleutelbos_databas_url", "is SLEUTELBOS_DATABASE_URL bedoeld?"),
+        ("SLEUTELBOS_QZX", "haal hem weg"),
+    ],
+)
+@pytest.mark.usefixtures("whole")
+def test_a_misspelt_name_is_named_with_the_right_one(
+    sleutelbos, set_up, machine, name, said, is_in_file
+):
+    if is_in_file:
+        (machine / ".env").write_text(f"{name}=x\n")
+        (machine / ".env").chmod(0o600)
+    else:
+        set_up(**{name: "x"})
+    found = _only(sleutelbos("check"))
+    assert found.startswith(f"{name.upper()} is geen instelling")
+    assert said in found
+
+
+@pytest.mark.usefixtures("whole")
+def test_names_count_whatever_their_capitals(sleutelbos, set_up):
+    set_up(sleutelbos_company="Eethuis Voorbeeld", SLEUTELBOS_COMPANY="")
+    assert "geen instelling" not in sleutelbos("check").out
+
+
+@pytest.mark.usefixtures("whole")
+def test_settings_in_a_folder_are_said_not_to_be_read(sleutelbos, machine):
+    (machine / ".env").mkdir()
+    assert _only(sleutelbos("check")).startswith(".env is een map")
