@@ -16,6 +16,7 @@ from bot.blocks import (
     modal,
     paragraph,
     plain,
+    small_print,
 )
 from bot.branches.acts import BranchAct
 from bot.branches.place import Place, page_value
@@ -50,6 +51,12 @@ def build(data: BranchScreen, t: Translator) -> View:
         [
             header(on_one_line(data.branch_name, limit=100)),
             _counts(data.counts, t),
+            small_print(
+                t(
+                    "Record cards, without e-mail address and without login: of who "
+                    "is employed now."
+                )
+            ),
             line(),
             *[_act(act, t) for act in data.acts],
             line(),
@@ -73,6 +80,7 @@ def _counts(counts: BranchCounts, t: Translator) -> Block:
             (t("Never signed in"), t.number(counts.never_signed_in)),
             (t("Active"), t.number(counts.active)),
             (t("Locked"), t.number(counts.locked)),
+            (t("No longer employed"), t.number(counts.no_longer_employed)),
         ]
     )
 

@@ -32,9 +32,10 @@ class BranchCounts:
     """What the branch screen counts.
 
     `cards`, `without_email` and `without_login` are of people who are employed
-    today. The rest counts logins, those of people who left included:
-    `never_signed_in` whatever their state; `inactive` is new, switched off or of
-    somebody who left, whether the schedule has closed it yet or not.
+    today, `no_longer_employed` is the cards of the others. The rest counts logins,
+    those of people who left included: `never_signed_in` whatever their state;
+    `inactive` is new, switched off or of somebody who left, whether the schedule
+    has closed it yet or not.
     """
 
     cards: int
@@ -44,6 +45,7 @@ class BranchCounts:
     never_signed_in: int
     active: int
     locked: int
+    no_longer_employed: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def counts(
             _number_of(Login.sign_in_count == 0),
             _number_of(state == LoginState.ACTIVE),
             _number_of(state == LoginState.LOCKED),
+            _number_of(and_(RecordCard.id.is_not(None), ~employed_on(day))),
         )
         .select_from(Branch)
         .outerjoin(RecordCard, RecordCard.branch_id == Branch.id)

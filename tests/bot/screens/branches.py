@@ -45,12 +45,12 @@ def branch(t, text):
     lines = [line(text, index, state) for index, state in enumerate(LoginState, 1)]
     lines += [line(text, index, LoginState.ACTIVE, index) for index in range(6, 11)]
     page = Page(tuple(lines), PageKey(RecordCardId(1)), PageKey(RecordCardId(10)))
-    counts = BranchCounts(12345, 3, 40, 5, 6, 12000, 1)
+    counts = BranchCounts(12345, 3, 40, 5, 6, 12000, 1, 4)
     return screen.build(BranchScreen(HERE, text, counts, page, ACTS), t)
 
 
 def empty_branch(t, text):
-    counts = BranchCounts(0, 0, 0, 0, 0, 0, 0)
+    counts = BranchCounts(0, 0, 0, 0, 0, 0, 0, 0)
     here = Place(BranchId(2))
     nobody = Page((), None, None)
     return screen.build(BranchScreen(here, text, counts, nobody, ()), t)

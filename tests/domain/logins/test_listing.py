@@ -5,9 +5,10 @@ from sqlalchemy import event
 
 from domain.actor import SCHEDULE, BranchId
 from domain.errors import NotFoundError, NotPermittedError
-from domain.logins import listing
+from domain.logins import listing, provisioning
 from domain.logins.listing import BranchCounts
 from domain.logins.model import LoginId, LoginState, PasswordKind
+from domain.logins.provisioning import LeftOutReason
 from tests.domain.office import day
 
 TODAY = day("2026-11-20")
@@ -49,7 +50,7 @@ def alphabet(office):
 
 
 def test_an_empty_branch_counts_nothing(office):
-    assert counts(office) == BranchCounts(0, 0, 0, 0, 0, 0, 0)
+    assert counts(office) == BranchCounts(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_a_branch_counts_each_group(office):
@@ -71,7 +72,25 @@ def test_a_branch_counts_each_group(office):
         never_signed_in=3,
         active=2,
         locked=1,
+        no_longer_employed=2,
     )
+
+
+def test_the_dry_run_of_creating_adds_up_to_what_the_branch_counts(office):
+    office.add_card(email="jan@example.nl")
+    office.add_card(email=None)
+    for _ in range(2):
+        office.add_card(email="samen@example.nl")
+    office.add_card(email="weg@example.nl", end_on=YESTERDAY)
+    office.add_login(LoginState.ACTIVE, sign_in_count=1)
+    counted = counts(office)
+    with office.database.reading() as session:
+        plan = provisioning.plan_creation(
+            session, office.utrecht, actor=office.hanna, now=office.now
+        )
+    left_out = dict(plan.left_out)
+    assert left_out.pop(LeftOutReason.EMPLOYMENT_ENDED) == counted.no_longer_employed
+    assert plan.count + sum(left_out.values()) == counted.without_login
 
 
 def test_a_page_shows_what_is_known_of_each_login(office):

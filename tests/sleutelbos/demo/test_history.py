@@ -114,6 +114,7 @@ def test_every_count_of_the_branch_screen_is_above_zero_somewhere(remains):
         never_signed_in=2,
         active=7,
         locked=0,
+        no_longer_employed=1,
     )
     assert rotterdam == BranchCounts(
         cards=11,
@@ -123,6 +124,7 @@ def test_every_count_of_the_branch_screen_is_above_zero_somewhere(remains):
         never_signed_in=2,
         active=7,
         locked=1,
+        no_longer_employed=0,
     )
     assert set(vars(remains.counts("Utrecht")).values()) == {0}
 
