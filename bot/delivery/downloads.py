@@ -52,7 +52,7 @@ class FileTooBigError(DomainError):
 
 
 class FileWithheldError(DomainError):
-    """Slack has the file and does not hand it over."""
+    """Slack has the file and does not hand it over; `why` is for the log."""
 
     code = "file_withheld"
     concerns = "file"
@@ -78,9 +78,11 @@ def find_file(client: WebClient, file_id: str) -> GivenFile:
         with asking():
             found = asked_once(client).files_info(file=file_id)["file"]
     except DeliveryRefusedError as error:
-        raise (FileGoneError if error.code in GONE else FileWithheldError) from error
+        if error.code in GONE:
+            raise FileGoneError from error
+        raise FileWithheldError(why=error.code) from error
     except DeliveryPostponedError as error:
-        raise FileWithheldError from error
+        raise FileWithheldError(why=error.code) from error
     if found.get("mode") in GONE_MODES:
         raise FileGoneError
     return _described(found)
@@ -102,13 +104,14 @@ def download(
             content = _read(cast("HTTPResponse", answer), within)
     except HTTPError as error:
         error.close()
-        is_gone = error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-        raise (FileGoneError if is_gone else FileWithheldError) from error
+        if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+            raise FileGoneError from error
+        raise FileWithheldError(why=f"http_{error.code}") from error
     except (OSError, HTTPException) as error:
-        raise FileWithheldError from error
+        raise FileWithheldError(why=type(error).__name__) from error
     if len(content) != file.size:
         # To a token that may not read it, Slack sends its sign-in page.
-        raise FileWithheldError
+        raise FileWithheldError(why="other_size")
     return content
 
 
@@ -137,7 +140,7 @@ def _described(found: Mapping[str, Any]) -> GivenFile:
             url=str(found.get("url_private_download") or found["url_private"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise FileWithheldError from error
+        raise FileWithheldError(why="not_described") from error
 
 
 def _trusted(client: WebClient, url: str) -> str:
@@ -151,9 +154,9 @@ def _trusted(client: WebClient, url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise FileWithheldError from error
+        raise FileWithheldError(why="other_host") from error
     if (parts.scheme, parts.netloc) != (scheme, host):
-        raise FileWithheldError
+        raise FileWithheldError(why="other_host")
     path = quote(parts.path, safe="/%")
     return urlunsplit((scheme, host, path, quote(parts.query, safe="=&%"), ""))
 
@@ -166,5 +169,5 @@ def _read(answer: HTTPResponse, within: timedelta) -> bytes:
         if len(content) > MAX_BYTES:
             raise FileTooBigError
         if time.monotonic() > ends_at:
-            raise FileWithheldError
+            raise FileWithheldError(why="too_slow")
     return bytes(content)

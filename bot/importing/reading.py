@@ -2,9 +2,11 @@
 
 from functools import partial
 
+import structlog
+
 from bot import failures, notice
 from bot.delivery import downloads
-from bot.delivery.downloads import FileGoneError
+from bot.delivery.downloads import FileGoneError, FileWithheldError
 from bot.importing import choosing_file, file_deletion, preview, wording
 from bot.importing.choosing_file import Choosing
 from bot.importing.file_deletion import AFTER_READING, DoomedFile
@@ -17,6 +19,8 @@ from domain.importing import staff_lists, uploads
 from domain.importing.staff_lists import StaffList
 from domain.importing.unreadable import UnreadableListError
 from domain.permissions import Act, require
+
+_log = structlog.get_logger(__name__)
 
 
 def choose(interaction: Interaction) -> None:
@@ -86,6 +90,8 @@ def _staff_list(interaction: Interaction, file: DoomedFile) -> StaffList:
 
 
 def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str:
+    if isinstance(error, FileWithheldError):
+        _log.warning("import.file_withheld", why=error.fields["why"])
     if isinstance(error, UnreadableListError):
         return wording.unreadable(error, on_one_line(file_name), interaction.t)
     return failures.worded(error, interaction.t, choosing_file.CALLBACK_ID)

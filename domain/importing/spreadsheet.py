@@ -21,6 +21,8 @@ _KEPT: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 # The largest company that Sleutelbos is made for.
 MAX_ROWS: Final = 100_000
+# What the reading process may say: several times what that company's list takes.
+_MAX_TOLD: Final = 100_000_000
 
 # A row's number as the spreadsheet counts, and its cells by column.
 NumberedRow = tuple[int, list[Cell]]
@@ -101,7 +103,11 @@ def _send(process: subprocess.Popen[bytes], content: bytes) -> None:
 
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[Any]:
     """What the process says, until it has said everything."""
+    told = 0
     for line in cast("IO[bytes]", process.stdout):
+        told += len(line)
+        if told > _MAX_TOLD:
+            raise UnreadableListError(Unreadable.TOO_LARGE)
         if not line.endswith(b"\n"):
             break
         message = json.loads(line)

@@ -191,16 +191,14 @@ def test_two_cells_far_apart_do_not_take_the_memory_between_them(now):
     assert _reason(file, now) is Unreadable.TOO_LARGE
 
 
-def test_one_long_text_in_every_cell_does_not_take_memory_for_each(now):
-    """Half a gigabyte of repeats in a workbook of a few kilobytes."""
+def _repeating(text: str, rows: int, cells: int) -> bytes:
+    """A workbook of a few kilobytes with one text in so many cells."""
     strings = (
         '<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxml'
-        'formats.org/spreadsheetml/2006/main"><si><t>'
-        + "x" * 30_000
-        + "</t></si></sst>"
+        f'formats.org/spreadsheetml/2006/main"><si><t>{text}</t></si></sst>'
     )
-    cells = '<c t="s"><v>0</v></c>' * 10
-    rows = "".join(f'<row r="{row}">{cells}</row>' for row in range(2, 5_000))
+    row = '<c t="s"><v>0</v></c>' * cells
+    body = "".join(f'<row r="{at}">{row}</row>' for at in range(2, rows + 2))
     types = workbooks.CONTENT_TYPES.replace(
         "</Types>",
         '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.'
@@ -219,8 +217,19 @@ def test_one_long_text_in_every_cell_does_not_take_memory_for_each(now):
         "xl/_rels/workbook.xml.rels": relations,
         "xl/sharedStrings.xml": strings,
     }
-    file = package(sheet_xml(HEADINGS + rows), extra)
+    return package(sheet_xml(HEADINGS + body), extra)
+
+
+def test_one_long_text_in_every_cell_does_not_take_memory_for_each(now):
+    """A gigabyte and a half of repeats in a workbook of a few kilobytes."""
+    file = _repeating("x" * 30_000, rows=5_000, cells=10)
     assert len(file) < 30_000
+    assert _reason(file, now) is Unreadable.TOO_LARGE
+
+
+def test_what_the_reading_process_can_hold_does_not_fill_our_memory(now):
+    """A hundred megabytes, within the reading process' limits and past ours."""
+    file = _repeating("x" * 1_000, rows=36_000, cells=3)
     assert _reason(file, now) is Unreadable.TOO_LARGE
 
 

@@ -4,6 +4,7 @@ import io
 
 import msoffcrypto.format.ooxml
 import pytest
+from structlog.testing import capture_logs
 
 from tests.conftest import DATA
 from tests.domain.importing import workbooks
@@ -114,8 +115,11 @@ def test_a_file_that_slack_does_not_hand_over_is_tried_again(
     hanna.presses("Importeren")
     hanna.attaches(importing.file(person("1")), "Personeelslijst")
     slack.next_call(method).fails(503)
-    hanna.submits()
-    hanna.sees("Slack gaf dit bestand niet aan ons door.")
+    with capture_logs() as logged:
+        hanna.submits()
+        hanna.sees("Slack gaf dit bestand niet aan ons door.")
+    [entry] = [entry for entry in logged if entry["event"] == "import.file_withheld"]
+    assert entry["why"] == "http_503"
     hanna.attaches(importing.file(person("1")), "Personeelslijst")
     hanna.submits()
     hanna.sees("Nieuw: 1")
