@@ -37,6 +37,10 @@ _FAILURES: Final = {
     RunFailure.NOBODY_LEFT: msgid(
         "Nothing done: everybody's login was changed by somebody meanwhile."
     ),
+    RunFailure.NOT_PREPARED: msgid(
+        "Failed: the passwords could not be made. Tell who set up Sleutelbos for you "
+        "(IT)."
+    ),
     RunFailure.KEY_LOST: msgid(
         "Stopped: the secret key of Sleutelbos was lost, and with it the passwords "
         "of this task."

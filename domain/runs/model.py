@@ -46,6 +46,7 @@ class RunFailure(StrEnum):
 
     NOT_PERMITTED = "not_permitted"
     CHANNEL_UNSUITABLE = "channel_unsuitable"
+    NOT_PREPARED = "not_prepared"
     NOT_POSTED = "not_posted"
     NOBODY_LEFT = "nobody_left"
     FILE_GONE = "file_gone"

@@ -20,6 +20,12 @@ from domain.secret import Secret
 BATCH: Final = 64
 _AHEAD: Final = 2
 _LEASE: Final = timedelta(minutes=1)
+# Each try takes a row's lease: when no worker ever prepared it, none will.
+_TRIES: Final = 20
+
+
+class TriedTooOftenError(Exception):
+    """Rows were claimed again and again, and their passwords never made."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def prepare_rows(tools: RunTools, run_id: RunId, *, batches: int) -> bool:
     """Prepare up to `batches` batches of this run; says whether anything was done.
 
     The next batch is hashed while the one before is stored, so that the cores
-    never wait for the disk.
+    never wait for the disk. Raises TriedTooOftenError.
     """
     under_way: deque[_Batch] = deque()
     begun = 0
@@ -66,6 +72,8 @@ def _begin(tools: RunTools, run_id: RunId) -> _Batch | None:
         claimed = tuple((row.id, row.lease_number) for row in rows)
     if not claimed:
         return None
+    if any(lease_number > _TRIES for _, lease_number in claimed):
+        raise TriedTooOftenError
     tools.reached(Step.ROWS_CLAIMED)
     return _Batch(claimed, tuple(tools.hashing.submit() for _ in claimed))
 

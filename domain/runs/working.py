@@ -15,7 +15,7 @@ from domain.runs.applying import apply_rows
 from domain.runs.ending import fail_run
 from domain.runs.model import Run, RunFailure, RunId, RunPhase
 from domain.runs.posting import post_workbook
-from domain.runs.preparing import prepare_rows
+from domain.runs.preparing import TriedTooOftenError, prepare_rows
 from domain.runs.reporting import report
 from domain.runs.tools import RunTools, Step
 
@@ -166,10 +166,32 @@ def _preparing(tools: RunTools) -> list[RunId]:
 
 
 def _prepare(tools: RunTools, run_id: RunId) -> bool:
-    was_any = prepare_rows(tools, run_id, batches=_BATCHES_AT_A_TIME)
-    if was_any:
-        _show_progress(tools, run_id, tools.clock())
+    try:
+        was_any = prepare_rows(tools, run_id, batches=_BATCHES_AT_A_TIME)
+        if was_any:
+            _show_progress(tools, run_id, tools.clock())
+    except TriedTooOftenError:
+        return _give_up_preparing(tools, run_id)
+    except Exception:  # noqa: BLE001 (others are prepared all the same)
+        _log.exception("run.failed", run_id=run_id, phase=RunPhase.PREPARING.value)
+        return False
     return was_any
+
+
+def _give_up_preparing(tools: RunTools, run_id: RunId) -> bool:
+    """The passwords can't be made here: end the run, unless it moved on meanwhile."""
+    _log.error("run.not_prepared", run_id=run_id)
+    with tools.database.transaction() as session:
+        run = session.scalars(
+            select(Run)
+            .where(Run.id == run_id, Run.phase == RunPhase.PREPARING)
+            .with_for_update()
+        ).one_or_none()
+        if run is None:
+            return False
+        actor, now = _starter(tools, run), tools.clock()
+        fail_run(session, run, RunFailure.NOT_PREPARED, actor=actor, now=now)
+    return True
 
 
 def _show_progress(tools: RunTools, run_id: RunId, now: datetime) -> None:

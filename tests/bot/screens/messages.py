@@ -99,6 +99,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "run-channel-unsuitable": failed(RunFailure.CHANNEL_UNSUITABLE),
     "run-not-posted": failed(RunFailure.NOT_POSTED),
     "run-nobody-left": failed(RunFailure.NOBODY_LEFT),
+    "run-not-prepared": failed(RunFailure.NOT_PREPARED),
     "run-key-lost": failed(RunFailure.KEY_LOST),
     "run-file-gone": failed(RunFailure.FILE_GONE),
     "run-file-gone-halfway": run(

@@ -1,3 +1,4 @@
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 
@@ -549,6 +550,78 @@ def test_a_run_whose_file_is_gone_halfway_keeps_what_was_applied_and_counts_it(
     assert kinds.count(PasswordKind.INITIAL) == 2
     assert run_of(office, run_id).failure is RunFailure.FILE_GONE
     assert drawer.messages[-1].by_state == {RowState.APPLIED: 2, RowState.FAILED: 3}
+
+
+class FailsToHash:
+    """A pool that has no memory left, for some time or for good."""
+
+    slots = 1
+
+    def __init__(self, pool, times=None):
+        self._pool, self._left = pool, times
+
+    def submit(self):
+        if self._left == 0:
+            return self._pool.submit()
+        if self._left is not None:
+            self._left -= 1
+        failed = Future()
+        failed.set_exception(MemoryError())
+        return failed
+
+
+def without_memory(worker, hashing, clock, times=None):
+    tools = replace(worker.tools, hashing=FailsToHash(hashing, times))
+    return type(worker)(tools, clock)
+
+
+def test_passwords_that_can_not_be_made_for_a_while_are_made_later(
+    office, worker, drawer, keyring, hashing, start, clock
+):
+    logins = [office.add_login() for _ in range(3)]
+    run_id = start()
+    without_memory(worker, hashing, clock, 5).works_for(timedelta(minutes=10))
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+
+
+def test_a_run_whose_passwords_can_not_be_made_ends_and_says_so(
+    office, worker, drawer, hashing, start, clock
+):
+    login = office.add_login(password_kind=PasswordKind.OWN, password_hash="own")
+    run_id = start()
+    without_memory(worker, hashing, clock).works_for(timedelta(hours=1))
+    assert run_of(office, run_id).failure is RunFailure.NOT_PREPARED
+    assert drawer.messages[-1].failure is RunFailure.NOT_PREPARED
+    assert office.login(login).password_hash == "own"
+    (row,) = rows_of(office, run_id)
+    assert row.state is RowState.FAILED
+
+
+def test_a_run_that_fails_to_prepare_keeps_no_other_waiting(
+    office, worker, drawer, hashing, start, clock
+):
+    office.add_login()
+    office.add_login(card={"branch_id": office.amsterdam})
+    broken = start()
+    other = start(actor=office.hanna, branch=office.amsterdam)
+    without_memory(worker, hashing, clock, 1).works_for(timedelta(minutes=5))
+    assert run_of(office, broken).phase is RunPhase.DONE
+    assert run_of(office, other).phase is RunPhase.DONE
+    done = [each.run_id for each in drawer.messages if each.phase is RunPhase.DONE]
+    assert done == [other, broken]
+
+
+def test_a_process_that_dies_of_a_run_again_and_again_ends_it_at_last(
+    office, worker, drawer, start, clock
+):
+    office.add_login()
+    run_id = start()
+    deaths = 0
+    while worker.is_killed_at(Step.ROWS_CLAIMED):
+        deaths += 1
+        assert deaths < 100
+        clock.forward(timedelta(minutes=2))
+    assert run_of(office, run_id).failure is RunFailure.NOT_PREPARED
 
 
 def test_an_error_that_nobody_foresaw_holds_no_branch_for_ever(
