@@ -6,12 +6,15 @@ import { plain, words } from "./mrkdwn.js";
 /**
  * Ask what the app wants asked before something is done.
  * @param {object|undefined} asked a confirm object; without one nothing is asked
+ * @param {object} context
+ * @param {string} [lang] of the words around what is done
  * @returns {Promise<boolean>}
  */
-export function confirmed(asked, context) {
+export function confirmed(asked, context, lang) {
   if (!asked) return Promise.resolve(true);
   return new Promise((answer) => {
     const dialog = drawn(asked, context);
+    if (lang) dialog.lang = lang;
     dialog.addEventListener("close", () => {
       dialog.remove();
       answer(dialog.returnValue === "confirm");

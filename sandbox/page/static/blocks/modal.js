@@ -91,11 +91,13 @@ export class Modal {
     if (!first || !this.surface.focus(first.block_id)) this.title.focus();
   }
 
-  /** Whether nobody has moved on from where the opening put the keyboard. */
-  get isUntouched() {
-    return (
-      document.activeElement === this.title || document.activeElement === document.body
-    );
+  /** Whether the keyboard is where an opening puts it that finds nothing to fill in. */
+  get isAtTitle() {
+    return document.activeElement === this.title;
+  }
+
+  get revision() {
+    return this.#view?.revision;
   }
 
   /** A text too long for its frame scrolls by the keyboard too. */

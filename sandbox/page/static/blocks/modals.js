@@ -50,10 +50,10 @@ class Stack {
   }
 
   #draw(modal, view, context) {
-    const wasUntouched = modal === this.top && modal.isUntouched;
-    const hadBlocks = modal.host.childElementCount > 0;
+    const { revision: before, isAtTitle } = modal;
     modal.draw(view, context);
-    if (hadBlocks && wasUntouched) modal.enter();
+    const isUpdate = before !== undefined && before !== view.revision;
+    if (isUpdate && isAtTitle && modal === this.top) modal.enter();
   }
 
   #place() {

@@ -46,7 +46,8 @@ export class Spot {
 
   /** Ask, where the app wants her to be asked. */
   isSure() {
-    return confirmed(this.element.confirm, this.context);
+    const lang = this.surface.host.closest("[lang]")?.lang;
+    return confirmed(this.element.confirm, this.context, lang);
   }
 
   /** Press a button, or choose an overflow's option. Gives whether she was sure. */

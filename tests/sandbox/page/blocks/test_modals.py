@@ -306,6 +306,18 @@ def test_a_loading_modal_becomes_the_real_one_and_gets_the_keyboard(
     expect(top.get_by_label("Naam")).to_be_focused()
 
 
+def test_news_elsewhere_does_not_move_somebody_who_reads(
+    shows, page, top, client, beheer
+):
+    shows(view=form(section("Lees dit rustig"), NAME))
+    top.get_by_text("Lees dit rustig").click(click_count=3)
+    expect(top.get_by_label("Naam")).not_to_be_focused()
+    client.chat_postMessage(channel=beheer.id, text="Er is nieuws")
+    expect(page.get_by_text("Er is nieuws").first).to_be_attached()
+    expect(top.get_by_label("Naam")).not_to_be_focused()
+    assert page.evaluate("() => String(getSelection())").strip() == "Lees dit rustig"
+
+
 def test_the_keyboard_stays_in_a_modal_whose_button_is_gone(
     shows, page, top, listener, hanna
 ):

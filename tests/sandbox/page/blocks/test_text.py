@@ -1,5 +1,6 @@
 """Text as the browser shows it: markup, rich text, tables, and text that means harm."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -20,6 +21,11 @@ AS_LINES = """blocks => blocks.map(block => {
   }
   return block.innerText;
 })"""
+
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 
 
 def squeezed(text):
@@ -154,6 +160,15 @@ def test_a_picture_of_another_host_is_named_and_not_loaded(shows, page):
     expect(figure).to_contain_text("De gevel")
     expect(figure).to_contain_text("Een gevel")
     expect(figure.get_by_role("link")).to_have_text(gallery.PICTURE["image_url"])
+
+
+def test_a_picture_of_the_workspace_itself_is_shown(slack, shows, page, hanna, beheer):
+    shared = slack.share_file("hanna", "beheer", "punt.png", DOT)
+    [file_id] = shared.file_ids
+    image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": "Een punt"}
+    shows(image)
+    picture = shown(page).get_by_role("img", name="Een punt")
+    expect(picture).to_have_js_property("naturalWidth", 1)
 
 
 @pytest.mark.parametrize("text", gallery.HOSTILE, ids=["tags", "to the left", "long"])
