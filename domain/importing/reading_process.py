@@ -111,13 +111,10 @@ def _listed(
     numbered: Iterator[tuple[int, Row]], positions: list[int]
 ) -> Iterator[list[Any]]:
     for number, row in numbered:
-        cells = [_cut(row[position]) for position in positions]
+        found = (row[position] for position in positions)
+        cells = [c[:TEXT_LENGTH] if isinstance(c, str) else c for c in found]
         if any(cell != "" for cell in cells):
             yield [number, *cells]
-
-
-def _cut(cell: Any) -> Any:
-    return cell[:TEXT_LENGTH] if isinstance(cell, str) else cell
 
 
 def _written(cell: object) -> str:
