@@ -22,7 +22,7 @@ def take_list(
     try:
         staff_list = staff_lists.read(path, now=now)
     except UnreadableListError as error:
-        raise import_report.complaint(error, path.name) from error
+        raise import_report.complaint(error, str(path)) from error
     take = _preview if is_dry_run else _apply
     return take(settings, staff_list, now)
 

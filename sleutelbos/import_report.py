@@ -65,7 +65,7 @@ def report_lines(
 
 def complaint(error: UnreadableListError, file: str) -> CommandError:
     """The one line about a file that is refused whole, and what to do about it."""
-    name = _shown(file)
+    name = clean(file)
     said = {
         language: words.unreadable(error, name, translator(language))
         for language in LANGUAGES

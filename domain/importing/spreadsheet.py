@@ -65,6 +65,9 @@ def open_list(file: Path | bytes) -> Iterator[OpenList]:
 
 def _read(path: Path) -> bytes:
     try:
+        # A pipe or a device may have no end, or never begin.
+        if not path.is_file():
+            raise UnreadableListError(Unreadable.NO_FILE)
         # What is packed that large is larger still unpacked.
         with path.open("rb") as file:
             return file.read(MAX_UNPACKED + 1)

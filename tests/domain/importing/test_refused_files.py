@@ -1,7 +1,9 @@
 import io
+import os
 import struct
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import msoffcrypto.format.ooxml
 import openpyxl
@@ -102,6 +104,12 @@ def test_a_file_that_may_not_be_read_is_refused(now, tmp_path):
     path = tmp_path / "dicht.xlsx"
     path.symlink_to(path)
     assert _reason(path, now) is Unreadable.NO_FILE
+
+
+def test_a_pipe_or_a_device_is_refused_without_waiting_for_it(now, tmp_path):
+    os.mkfifo(tmp_path / "pijp.xlsx")
+    assert _reason(tmp_path / "pijp.xlsx", now) is Unreadable.NO_FILE
+    assert _reason(Path(os.devnull), now) is Unreadable.NO_FILE
 
 
 def test_an_encrypted_workbook_is_refused(now):
