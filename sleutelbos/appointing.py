@@ -40,7 +40,8 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
     if settings.slack_bot_token is not None:
         slack_workspace.require_member(settings, wanted.user_id)
     with opening.opened(settings) as database, database.transaction() as session:
-        found = [_branch(session, name) for name in wanted.branch_names]
+        named = (_branch(session, name) for name in wanted.branch_names)
+        found = list({branch.id: branch for branch in named}.values())
         try:
             administrators.appoint(
                 session,

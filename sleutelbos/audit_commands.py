@@ -63,6 +63,8 @@ def _lines(found: Verification, language: Language) -> list[str]:
 
 def export(settings: Settings, path: Path) -> None:
     """Write the whole log to a workbook that does not exist yet."""
+    if path.suffix.lower() != ".xlsx":
+        raise CommandError(complaints.NOT_AN_XLSX, path=path)
     _require_database(settings)
     with (
         opening.opened(settings) as database,

@@ -24,6 +24,7 @@ from sleutelbos import (
     opening,
     serve,
     settings,
+    typing_errors,
 )
 from sleutelbos.appointing import Appointment
 from sleutelbos.demo.company import Size
@@ -78,7 +79,7 @@ def _line(error: Exception) -> str:
     if isinstance(error, DatabaseBusyError):
         return complaints.DATABASE_BUSY.say(language)
     if isinstance(error, typer.TyperException):
-        problem = error.format_message().rstrip(".")
+        problem = typing_errors.say(error.format_message(), language)
         return complaints.USAGE.say(language, problem=problem, command=_command(error))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
@@ -192,7 +193,10 @@ def print_manifest(
 
 @administrator.command("add")
 def add_administrator(
-    slack_user_id: Annotated[str, typer.Argument(help="'Copy member ID' in Slack.")],
+    slack_user_id: Annotated[
+        str,
+        typer.Argument(metavar="SLACK_USER_ID", help="'Copy member ID' in Slack."),
+    ],
     *,
     account_type: Annotated[AccountType, typer.Option("--type", help="As what.")],
     branch: Annotated[

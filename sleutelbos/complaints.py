@@ -184,14 +184,10 @@ UNEXPECTED: Final = Wording(
     nl="Onverwachte fout ({error} in {place}): herhaal met --debug voor de hele fout.",
     en="Unexpected error ({error} in {place}): repeat with --debug for all of it.",
 )
-NO_PORTAL_YET: Final = Wording(
-    nl="Het portaal bestaat nog niet: start zonder '--only portal'.",
-    en="The portal does not exist yet: start without '--only portal'.",
-)
 NOT_A_MEMBER_ID: Final = Wording(
-    nl="{value} is geen lid-id van Slack: kies in een profiel 'Copy member ID', het "
+    nl="'{value}' is geen lid-id van Slack: kies in een profiel 'Copy member ID', het "
     "begint met U of W.",
-    en="{value} is no Slack member id: choose 'Copy member ID' in a profile, it "
+    en="'{value}' is no Slack member id: choose 'Copy member ID' in a profile, it "
     "starts with U or W.",
 )
 NO_SUCH_MEMBER: Final = Wording(
@@ -201,21 +197,22 @@ NO_SUCH_MEMBER: Final = Wording(
     "member id again.",
 )
 NOT_A_TEAM_ID: Final = Wording(
-    nl="{value} is geen werkruimte-id van Slack: het begint met T.",
-    en="{value} is no Slack workspace id: it starts with T.",
+    nl="'{value}' is geen werkruimte-id van Slack: het begint met T.",
+    en="'{value}' is no Slack workspace id: it starts with T.",
 )
 TEAM_UNKNOWN: Final = Wording(
     nl="Welke werkruimte? Zet SLACK_BOT_TOKEN, of geef --team met het werkruimte-id.",
     en="Which workspace? Set SLACK_BOT_TOKEN, or give --team with the workspace id.",
 )
 BRANCH_UNKNOWN: Final = Wording(
-    nl="Geen vestiging heet {value}; er zijn: {known}.",
-    en="No branch is called {value}; there are: {known}.",
+    nl="Geen vestiging heet '{value}'; er zijn: {known}.",
+    en="No branch is called '{value}'; there are: {known}.",
 )
 NO_BRANCHES_YET: Final = Wording(
-    nl="Geen vestiging heet {value}: importeer eerst een personeelslijst, die maakt "
+    nl="Geen vestiging heet '{value}': importeer eerst een personeelslijst, die maakt "
     "de vestigingen.",
-    en="No branch is called {value}: import a staff list first, it makes the branches.",
+    en="No branch is called '{value}': import a staff list first, it makes the "
+    "branches.",
 )
 BRANCHES_REQUIRED: Final = Wording(
     nl="Een branch_manager of user heeft minstens één vestiging: geef --branch NAAM.",
@@ -230,12 +227,36 @@ LAST_MANAGER: Final = Wording(
     en="{value} is the only manager: appoint another one first.",
 )
 NOT_AN_ADDRESS: Final = Wording(
-    nl="{value} is geen bruikbaar e-mailadres.",
-    en="{value} is no usable e-mail address.",
+    nl="'{value}' is geen bruikbaar e-mailadres.",
+    en="'{value}' is no usable e-mail address.",
 )
 NOT_PUBLIC_HTTPS: Final = Wording(
-    nl="{value} is geen openbaar adres voor Slack: schrijf https://...",
-    en="{value} is no public address for Slack: write https://...",
+    nl="'{value}' is geen openbaar adres voor Slack: schrijf "
+    "https://inloggen.bedrijf.nl, met niets erachter dan een pad.",
+    en="'{value}' is no public address for Slack: write "
+    "https://sign-in.company.com, with nothing after it but a path.",
+)
+ADDRESS_WITH_BLANKS: Final = Wording(
+    nl="'{value}' bevat een spatie: schrijf het adres aan elkaar.",
+    en="'{value}' has a blank in it: write the address without.",
+)
+ADDRESS_WITH_PASSWORD: Final = Wording(
+    nl="Het adres bevat een gebruikersnaam of wachtwoord, en dat ziet iedereen die de "
+    "Slack-app beheert: laat weg wat er voor de @ staat.",
+    en="The address has a user name or password in it, which whoever manages the Slack "
+    "app can see: leave out what stands before the @.",
+)
+ADDRESS_NOT_PUBLIC: Final = Wording(
+    nl="Slack kan '{value}' niet bereiken, een adres van deze machine of dit netwerk: "
+    "noem het openbare adres, of gebruik Socket Mode (zonder --url).",
+    en="Slack can't reach '{value}', an address of this machine or this network: name "
+    "the public address, or use Socket Mode (without --url).",
+)
+NOT_AN_XLSX: Final = Wording(
+    nl="'{path}' eindigt niet op .xlsx: er komt een Excel-bestand, noem het "
+    "bijvoorbeeld logboek.xlsx.",
+    en="'{path}' does not end in .xlsx: it becomes an Excel file, call it for instance "
+    "log.xlsx.",
 )
 FILE_UNWRITABLE: Final = Wording(
     nl="{path} is niet te schrijven ({error}): kies een andere plek.",

@@ -39,7 +39,6 @@ _LOOK_UP_EVERY: Final = 0.5
 class Part(StrEnum):
     """What a process may run."""
 
-    PORTAL = "portal"
     BOT = "bot"
     WORKER = "worker"
 
@@ -78,8 +77,6 @@ def serve(settings: Settings, parts: Collection[Part]) -> None:
     same SQLite file, the database is old or Slack refuses a token.
     """
     wanted = set(parts) or {Part.BOT, Part.WORKER}
-    if Part.PORTAL in wanted:
-        raise CommandError(complaints.NO_PORTAL_YET)
     client = slack_workspace.client(settings)
     if Part.BOT in wanted and settings.slack_app_token is None:
         raise CommandError(complaints.APP_TOKEN_MISSING)

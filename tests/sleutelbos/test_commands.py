@@ -16,7 +16,7 @@ from domain.database import Database
 from domain.record_cards.model import RecordCard
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
-from sleutelbos import audit_workbook
+from sleutelbos import audit_workbook, typing_errors
 from sleutelbos.process_lock import only_one
 from tests.conftest import DATA
 
@@ -65,6 +65,55 @@ def test_a_typing_error_is_one_line_with_the_way_to_help(sleutelbos, typed):
     assert ended.out == ""
     assert ended.err.count("\n") == 1
     assert "--help" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "dutch", "english"),
+    [
+        ("nee", "Onbekend commando 'nee'", "No such command 'nee'"),
+        ("migrat", "is 'migrate' bedoeld?", "is 'migrate' meant?"),
+        ("migrate --nee", "Onbekende optie --nee", "No such option --nee"),
+        ("administrator", "Er ontbreekt een commando", "A command is missing"),
+        ("administrator add", "SLACK_USER_ID ontbreekt", "SLACK_USER_ID is missing"),
+        (
+            "administrator add U0X",
+            "--type ontbreekt: kies uit manager, branch_manager, user",
+            "--type is missing: choose from manager, branch_manager, user",
+        ),
+        (
+            "administrator add U0X --type baas",
+            (
+                "'baas' kan niet achter --type: kies uit 'manager', 'branch_manager', "
+                "'user'"
+            ),
+            (
+                "'baas' can't follow --type: choose from 'manager', 'branch_manager', "
+                "'user'"
+            ),
+        ),
+        (
+            "serve --only foo",
+            "'foo' kan niet achter --only: kies uit 'bot', 'worker'",
+            "'foo' can't follow --only: choose from 'bot', 'worker'",
+        ),
+        ("demo --port x", "--port hoort een geheel getal", "whole number belongs"),
+        ("demo --port 99999", "de grens is 65532", "the limit is 65532"),
+        ("demo --port -1", "de grens is 0", "the limit is 0"),
+        ("demo --port", "--port hoort een waarde", "value belongs after --port"),
+        ("import --dry-run=1 x", "--dry-run hoort geen", "No value belongs"),
+        ("import a b", "Te veel opgegeven: b", "Too much was given: b"),
+    ],
+)
+def test_a_typing_error_is_said_in_the_language_that_is_set(
+    sleutelbos, set_up, typed, dutch, english
+):
+    assert dutch in sleutelbos(*typed.split()).err
+    set_up(SLEUTELBOS_LANGUAGE="en")
+    assert english in sleutelbos(*typed.split()).err
+
+
+def test_an_error_of_typing_that_is_not_known_is_said_as_it_is():
+    assert typing_errors.say("Value error, too odd.", "nl") == "too odd"
 
 
 def test_a_bad_setting_is_one_line_and_exit_code_2(sleutelbos, set_up):
@@ -140,6 +189,11 @@ def test_an_unreadable_file_ends_with_2_and_one_line(sleutelbos, office, name):
     assert _count_cards(office) == 0
 
 
+@pytest.mark.parametrize("path", [".", "geen/lijst.xlsx"])
+def test_an_unreadable_file_is_named_as_it_was_typed(sleutelbos, path):
+    assert sleutelbos("import", path).err.startswith(f"sleutelbos: {path} ")
+
+
 def test_short_commands_work_beside_serve(sleutelbos, office, office_file):
     with only_one(office_file):
         ended = sleutelbos("import", str(DATA / "stamkaarten.xlsx"))
@@ -165,9 +219,19 @@ def test_a_branch_manager_gets_branches_by_name(sleutelbos, office, now):
     assert len(_actor(office, "U0BRAM").branch_ids) == 2
 
 
+def test_a_branch_that_is_named_twice_counts_once(sleutelbos, office, now):
+    _add_branches(office, now, "Utrecht")
+    ended = sleutelbos(
+        "administrator", "add", "U0BRAM", "--team", "T0OFFICE",
+        "--type", "user", "--branch", " uTRECHT", "--branch", "Utrecht",
+    )  # fmt: skip
+    assert ended.out == "U0BRAM is nu user van Utrecht.\n"
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        (["", "--type", "manager"], "'' is geen lid-id"),
         (["hanna", "--type", "manager"], "Copy member ID"),
         (["U0X", "--type", "manager"], "--team"),
         (["U0X", "--type", "manager", "--team", "X1"], "begint met T"),
@@ -217,11 +281,33 @@ def test_the_manifest_for_http_names_one_address_everywhere(sleutelbos):
     assert list(Draft7Validator(schema).iter_errors(printed)) == []
 
 
-@pytest.mark.parametrize("url", ["http://voorbeeld.nl", "voorbeeld.nl", "https://?a"])
-def test_slack_calls_no_address_without_https(sleutelbos, url):
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://voorbeeld.nl", "'http://voorbeeld.nl' is geen openbaar adres"),
+        ("voorbeeld.nl", "schrijf https://"),
+        ("https://?a", "schrijf https://"),
+        ("https://voorbeeld.nl/?a", "schrijf https://"),
+        ("https://voorbeeld.nl/#a", "schrijf https://"),
+        ("https://[voorbeeld.nl", "schrijf https://"),
+        ("", "'' is geen openbaar adres"),
+        ("https://inloggen voorbeeld.nl", "bevat een spatie"),
+        (" https://voorbeeld.nl", "bevat een spatie"),
+        ("https://127.0.0.1:8080", "Slack kan 'https://127.0.0.1:8080' niet bereiken"),
+        ("https://192.168.1.4", "niet bereiken"),
+        ("https://[::1]", "niet bereiken"),
+        ("https://localhost", "niet bereiken"),
+        ("https://kassa.local", "niet bereiken"),
+        ("https://hanna:geheim@voorbeeld.nl", "laat weg wat er voor de @ staat"),
+    ],
+)
+def test_an_address_that_slack_can_not_call_is_refused_with_the_reason(
+    sleutelbos, url, said
+):
     ended = sleutelbos("manifest", "--url", url)
     assert (ended.code, ended.out) == (2, "")
-    assert "https://" in ended.err
+    assert said in ended.err
+    assert "geheim" not in ended.err
 
 
 def test_the_log_is_exported_as_text_with_names(sleutelbos, office, machine, now):
@@ -299,6 +385,16 @@ def test_a_database_that_stays_busy_is_said_to_be_so(sleutelbos, office):
         )
     assert ended.code == 2
     assert "te lang bezet" in ended.err
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("name", ["log.txt", "log", "log.xlsx.txt", ""])
+def test_a_log_is_written_under_the_name_of_a_workbook_only(sleutelbos, machine, name):
+    before = set(machine.iterdir())
+    ended = sleutelbos("audit", "export", name)
+    assert (ended.code, ended.out) == (2, "")
+    assert "eindigt niet op .xlsx" in ended.err
+    assert set(machine.iterdir()) == before
 
 
 def test_an_export_overwrites_nothing(sleutelbos, office, machine):

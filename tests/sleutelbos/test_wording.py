@@ -46,4 +46,4 @@ def test_every_code_of_the_log_has_words(words, codes):
 
 def test_a_value_with_a_line_break_leaves_one_line():
     error = CommandError(complaints.BRANCH_UNKNOWN, value="Utr\necht\r", known="A")
-    assert error.say("en") == "No branch is called Utr echt ; there are: A."
+    assert error.say("en") == "No branch is called 'Utr echt '; there are: A."
