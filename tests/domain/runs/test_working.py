@@ -303,6 +303,27 @@ def test_a_worker_whose_lease_went_to_another_writes_nothing(
     assert len(office.events(AuditAct.PASSWORD_RESET)) == 2
 
 
+def test_a_worker_that_slept_between_two_batches_ends_the_run_no_second_time(
+    office, worker, drawer, keyring, start, clock
+):
+    logins = [office.add_login() for _ in range(5)]
+    run_id = start()
+    overtaken = []
+
+    def sleeps_through_its_lease(step):
+        if step is Step.BATCH_APPLIED and not overtaken:
+            overtaken.append(step)
+            clock.forward(timedelta(minutes=5))
+            worker.works()
+
+    tools = replace(worker.tools, reached=sleeps_through_its_lease)
+    type(worker)(tools, clock).works()
+    assert overtaken
+    assert_handed_over(office, drawer, keyring, run_id, clock, logins)
+    assert len(office.events(AuditAct.RUN_ENDED)) == 1
+    assert len(office.events(AuditAct.PASSWORD_RESET)) == 5
+
+
 def test_a_file_that_is_finished_after_another_worker_took_over_is_deleted(
     office, worker, drawer, keyring, start, clock
 ):
@@ -336,6 +357,20 @@ def test_what_others_wrote_on_a_run_meanwhile_is_not_overwritten(
 
     type(worker)(replace(worker.tools, reached=reached), clock).works()
     assert run_of(office, run_id).message_ts == "2.2"
+
+
+@pytest.mark.parametrize("refused", ["reserve", "send", "complete"])
+def test_a_run_that_fails_leaves_no_opening_password_and_no_file(
+    office, worker, drawer, start, clock, refused
+):
+    office.add_login()
+    run_id = start()
+    drawer.trouble[refused] = DeliveryRefusedError("not_allowed")
+    worker.works()
+    deletion.delete_due(office.database, drawer.channel(), clock=clock)
+    file = file_of(office, run_id)
+    assert (file.state, file.sealed_opening_password) == (PostingState.DELETED, None)
+    assert drawer.deleted == ([] if refused == "reserve" else ["F1"])
 
 
 def test_two_workbooks_of_one_branch_on_one_day_have_names_of_their_own(
