@@ -1,0 +1,1 @@
+"""Web pages for the browsers of this machine, safe from other pages in them."""
