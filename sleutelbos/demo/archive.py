@@ -19,6 +19,7 @@ from domain.slack_users import SlackIdentity
 from sleutelbos import complaints, key_file, opening
 from sleutelbos.demo import company, words
 from sleutelbos.demo.company import Size
+from sleutelbos.file_modes import OWNER_ONLY
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError
 
@@ -98,7 +99,8 @@ class Archive:
                 raise CommandError(words.FOLDER_IN_USE, folder=self.folder)
             for path in (key_file.key_path(made.database), made.database):
                 draft = self.folder / f".{path.name}.part"
-                shutil.copy(path, draft)
+                draft.touch(mode=OWNER_ONLY)
+                shutil.copyfile(path, draft)
                 draft.replace(self.folder / path.name)
         except OSError as error:
             raise CommandError(words.FOLDER_UNWRITABLE, folder=self.folder) from error

@@ -1,7 +1,6 @@
 """`sleutelbos demo`: a Slack in the browser with the real bot and worker behind it."""
 
 import logging
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +40,12 @@ def demo(wanted: Wanted, language: Language, ending: Ending) -> int:
     """
     stage.keep_to_this_machine()
     logs.configure(sys.stderr, logging.WARNING)
-    # Everything in here is for who started it.
-    os.umask(0o077)
     kept = Archive(wanted.keep) if wanted.keep else None
     if kept is not None:
         kept.require_ours()
     wanted.ports.require_free(language)
     size = _size(wanted.size, kept)
+    goes_on = kept is not None and kept.is_there
     welcome = Welcome(terminal(), language, size)
     try:
         with TemporaryDirectory(prefix="sleutelbos-demo-") as thrown_away:
@@ -55,16 +53,16 @@ def demo(wanted: Wanted, language: Language, ending: Ending) -> int:
             folder, now = Path(thrown_away), clock.utc_now
             premises = Premises(folder, kept, size, language, welcome, ending, now)
             with premises.opened(wanted.ports) as places:
-                welcome.receives(places, wanted.keep)
+                welcome.receives(places, kept, goes_on=goes_on)
                 if wanted.opens_browser:
                     browser.show_if_anybody_looks(places.slack)
                 ending.wait()
     except EndedError:
-        welcome.says_goodbye(None)
+        welcome.says_goodbye(kept)
         return _INTERRUPTED
     finally:
         ending.is_over()
-    welcome.says_goodbye(wanted.keep)
+    welcome.says_goodbye(kept)
     return 0
 
 

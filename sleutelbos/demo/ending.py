@@ -33,7 +33,9 @@ class Ending:
     def listen(self) -> None:
         """From now on signals are for us."""
         for number in SIGNALS:
-            signal.signal(number, self._on_signal)
+            # Under nohup a terminal that goes is no reason to end.
+            if number is signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._on_signal)
         signal.signal(signal.SIGALRM, self._cut_off)
 
     def clears(self, folder: Path) -> None:

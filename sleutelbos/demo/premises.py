@@ -27,6 +27,7 @@ from sleutelbos.demo.ports import Ports
 from sleutelbos.demo.staff import NEW_BRANCH
 from sleutelbos.demo.unattended import Unattended
 from sleutelbos.demo.welcome import Places, Welcome
+from sleutelbos.file_modes import OWNER_ONLY
 from sleutelbos.wording import Language
 
 
@@ -84,6 +85,7 @@ class Premises:
 
     def _write_staff_list(self) -> Path:
         path = self.folder / STAFF_LIST.say(self.language)
+        path.touch(mode=OWNER_ONLY)
         people = company.of_branch(self.size, NEW_BRANCH)
         staff_list.write(path, people, self.language)
         return path

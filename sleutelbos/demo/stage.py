@@ -12,11 +12,12 @@ from slack_sdk import WebClient
 
 from bot.app import build_app, socket_mode, web_client
 from bot.office import Office
+from domain.clock import Clock
 from domain.secret import Secret
 from sandbox.slack import Workspace
-from sandbox.slack.clock import Clock
 from sleutelbos import manifest
 from sleutelbos.demo import company
+from sleutelbos.file_modes import OWNER_ONLY
 from sleutelbos.worker import Worker
 
 SIGN_IN_PAGE: Final = "https://inloggen.example.nl"
@@ -36,6 +37,7 @@ def keep_to_this_machine() -> None:
 def workspace(folder: Path, clock: Clock) -> Workspace:
     """A Slack workspace with our app in it; `folder` is thrown away by who made it."""
     path = folder / "manifest.yml"
+    path.touch(mode=OWNER_ONLY)
     path.write_text(manifest.text(), encoding="utf-8")
     return Workspace.from_manifest(
         path, clock=clock, patience=_PATIENCE, domain=company.SLACK_DOMAIN

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.locale import translator
 from sleutelbos.demo import cast, chatter, company, words
+from sleutelbos.demo.archive import Archive
 from sleutelbos.demo.company import Size
 from sleutelbos.demo.staff import NEW_BRANCH
 from sleutelbos.wording import Language, Wording
@@ -46,33 +47,39 @@ class Welcome:
         """What takes a moment."""
         self._console.print(Text(self._say(wording, **self._counts), "dim"))
 
-    def receives(self, places: Places, kept: Path | None) -> None:
+    def receives(self, places: Places, kept: Archive | None, *, goes_on: bool) -> None:
         """Addresses, what to try first, what is left afterwards."""
-        say = self._console.print
+        say, folder = self._console.print, kept.folder if kept else None
+        begun = words.GOES_ON if goes_on else words.BEGINS_TODAY
+        after = words.KEPT if kept else words.NOTHING_KEPT
         say()
         say(Rule(Text(self._say(words.TITLE), "bold"), style="grey50"))
         say(Text(self._say(words.COMPANY, **self._counts)))
+        say(Text(self._say(begun, folder=folder)))
         say()
         for name, place in (
             (words.SLACK, places.slack),
             (words.LETTERS, places.mailbox),
-            (words.LIST, places.staff_list),
+            (words.STAFF_LIST, places.staff_list),
         ):
-            line = Text.assemble(f"  {self._say(name):<10}", (str(place), "bold cyan"))
+            line = Text.assemble(f"  {self._say(name):<16}", (str(place), "bold cyan"))
             # Whatever the width, it can be copied in one piece.
             say(line, soft_wrap=True)
         say()
-        say(Text(self._say(words.FIRST), "bold"))
-        say(self._steps())
-        say()
-        after = words.NOTHING_KEPT if kept is None else words.KEPT
-        say(Text(self._say(after, folder=kept), "dim"))
+        if not goes_on:
+            say(Text(self._say(words.FIRST), "bold"))
+            say(self._steps())
+            say()
+        say(Text(self._say(after, folder=folder), "dim"))
         say(Rule(style="grey50"))
 
-    def says_goodbye(self, kept: Path | None) -> None:
+    def says_goodbye(self, kept: Archive | None) -> None:
         """That it is over, and what is left."""
-        after = words.STOPPED if kept is None else words.STOPPED_KEPT
-        self._console.print(Text(self._say(after, folder=kept)))
+        if kept is None or not kept.is_there:
+            line = self._say(words.STOPPED)
+        else:
+            line = self._say(words.STOPPED_KEPT, folder=kept.folder)
+        self._console.print(Text(line), soft_wrap=True)
 
     def _steps(self) -> Padding:
         channel = cast.ADMIN_CHANNEL_OF[NEW_BRANCH].say(self._language)

@@ -54,15 +54,17 @@ MAKING: Final = Wording(
 TITLE: Final = Wording(nl="Sleutelbos uitproberen", en="Try Sleutelbos")
 COMPANY: Final = Wording(
     nl="{company} is een verzonnen bedrijf met {branches} vestigingen en {people} "
-    "mensen. Twee vestigingen werken er al een paar weken mee; Utrecht begint vandaag. "
-    "Alles draait op deze computer: er gaat niets naar buiten.",
+    "mensen. Alles draait op deze computer: er gaat niets naar buiten.",
     en="{company} is a made-up company with {branches} branches and {people} people. "
-    "Two branches have worked with it for a few weeks; Utrecht begins today. "
     "Everything runs on this computer: nothing leaves it.",
+)
+BEGINS_TODAY: Final = Wording(
+    nl="Twee vestigingen werken er al een paar weken mee; Utrecht begint vandaag.",
+    en="Two branches have worked with it for a few weeks; Utrecht begins today.",
 )
 SLACK: Final = Wording(nl="Slack", en="Slack")
 LETTERS: Final = Wording(nl="Postvak", en="Mailbox")
-LIST: Final = Wording(nl="Lijst", en="List")
+STAFF_LIST: Final = Wording(nl="Personeelslijst", en="Staff list")
 FIRST: Final = Wording(nl="Om mee te beginnen", en="What to try first")
 YOU_ARE_HANNA: Final = Wording(
     nl="Open Slack in uw browser. U bent Hanna, de manager.",

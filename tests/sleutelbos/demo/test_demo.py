@@ -135,7 +135,7 @@ def test_hanna_can_download_the_staff_list_that_stands_ready_beside_it(running):
     (file,) = chain.from_iterable(files)
     (scratch,) = desk.temporary.iterdir()
     beside = scratch / file["name"]
-    assert demo.address("Lijst") == str(beside)
+    assert demo.address("Personeelslijst") == str(beside)
     response, content = hanna.ask("GET", f"/client/hanna/files/{file['id']}")
     assert (response.status, content) == (200, beside.read_bytes())
     assert channel["unread"] == 1

@@ -11,7 +11,11 @@ from domain.actor import AccountType, Actor, ActorKind, AdministratorId, Surface
 from domain.branches import Branch
 from domain.database import Database
 from domain.logins import listing
+from domain.runs.ledger import start_reset
+from domain.runs.model import Run, RunPhase
+from domain.runs.planning import ResetChoice, ResetScope, plan_reset
 from tests.sandbox.page.window import conversation
+from tests.sleutelbos.demo.desk import PATIENCE
 
 HANNA = Actor(
     ActorKind.ADMINISTRATOR, Surface.SLACK, AdministratorId(1), AccountType.MANAGER
@@ -31,15 +35,21 @@ def going_on(desk, folder):
     assert desk.has_nothing_left()
 
 
+@contextmanager
+def kept_in(folder):
+    """The database that a demo left."""
+    with closing(Database(f"sqlite:///{folder / NAME}")) as database:
+        yield database
+
+
 def modes_in(folder):
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
 
 
 def counts_of(folder, branch_name):
-    with closing(Database(f"sqlite:///{folder / NAME}")) as database:  # noqa: SIM117
-        with database.reading() as session:
-            branch = session.scalars(select(Branch).filter_by(name=branch_name)).one()
-            return listing.counts(session, branch.id, actor=HANNA, now=clock.utc_now())
+    with kept_in(folder) as database, database.reading() as session:
+        branch = session.scalars(select(Branch).filter_by(name=branch_name)).one()
+        return listing.counts(session, branch.id, actor=HANNA, now=clock.utc_now())
 
 
 def opens_rotterdam(hanna):
@@ -95,15 +105,74 @@ def test_what_was_done_is_there_another_time_and_hanna_is_still_hanna(desk):
     assert (counts.active, counts.locked) == (8, 0)
 
 
-def test_it_is_said_what_is_kept_and_what_not(desk):
+def test_it_is_said_what_is_kept_and_what_not_and_when_it_goes_on(desk):
     with desk.opens("--port", "0", "--keep") as demo:
         said = " ".join(demo.is_ready().said.split())
         demo.ends()
+    with desk.opens("--port", "0", "--keep") as demo:
+        again = " ".join(demo.is_ready().said.split())
+        demo.ends()
+    assert "Utrecht begint vandaag" in said
+    assert "Utrecht begint vandaag" not in again
+    assert "Verder met wat er in sleutelbos-kept bewaard is" in again
     assert (
         "In sleutelbos-kept blijven stamkaarten, logins, beheerders en logboek" in said
     )
     assert "Berichten en bestanden in Slack" in said
     assert modes_in(desk.folder / "sleutelbos-kept") == KEPT
+
+
+def test_its_audit_log_is_as_it_was_sealed(desk):
+    with going_on(desk, "mine"):
+        pass
+    url = f"sqlite:///{desk.folder / 'mine' / NAME}"
+    with desk.starts(
+        "-m", "sleutelbos", "audit", "verify", SLEUTELBOS_DATABASE_URL=url
+    ) as process:
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, "")
+    assert "Het logboek is zoals het verzegeld werd." in out
+
+
+def test_a_task_that_was_cut_off_is_finished_another_time(desk):
+    folder = desk.folder / "mine"
+    with going_on(desk, "mine"):
+        pass
+    with kept_in(folder) as database:
+        run_id = starts_a_task(database)
+    with desk.opens("--port", "0", "--keep", "mine") as demo:
+        look = (
+            demo.is_ready()
+            .window("hanna")
+            .shows(
+                lambda look: "Klaar: 7" in str(conversation(look, "beheer-amsterdam"))
+            )
+        )
+        channel = conversation(look, "beheer-amsterdam")
+        assert demo.ends()[0] == 0
+    assert any("werknemerslogins-amsterdam" in str(m) for m in channel["messages"])
+    with kept_in(folder) as database, database.reading() as session:
+        assert session.get_one(Run, run_id).phase is RunPhase.DONE
+
+
+def starts_a_task(database):
+    """A task of another time, whose message is not in Slack any more."""
+    now, choice = clock.utc_now(), ResetChoice(ResetScope.WHOLE_BRANCH)
+    with database.transaction() as session:
+        branch = session.scalars(select(Branch).filter_by(name="Amsterdam")).one()
+        plan = plan_reset(session, branch.id, choice, actor=HANNA, now=now)
+        run_id = start_reset(
+            session,
+            branch.id,
+            choice,
+            expected_count=plan.count,
+            channel_id=branch.admin_channel_id,
+            actor=HANNA,
+            now=now,
+        )
+        run = session.get_one(Run, run_id)
+        run.message_channel_id, run.message_ts = run.channel_id, "1000000000.000001"
+    return run_id
 
 
 def test_a_large_company_goes_on_as_a_large_one(desk):
