@@ -28,7 +28,15 @@ export class Cast {
     const state = JSON.stringify([me, cast, place]);
     if (state === this.drawn) return;
     this.drawn = state;
-    const words = make("span.cast-words", {}, make("span.cast-before", {}, "You are"), " ", make("strong", {}, me.real_name), " ", note(me.note));
+    const words = make(
+      "span.cast-words",
+      {},
+      make("span.cast-before", {}, "You are"),
+      " ",
+      make("strong", {}, me.real_name),
+      " ",
+      note(me.note),
+    );
     this.summary.replaceChildren(avatar(me.real_name), words, icon("chevron"));
     syncChildren(this.list, cast, {
       key: (member) => member.name,
@@ -58,7 +66,11 @@ export async function sayNobody(name) {
   const cast = await fetchCast();
   const title = document.getElementById("place-title");
   title.textContent = `There is nobody called ${name} here`;
-  const list = make("ul.nobody", {}, cast.map((member) => make("li", {}, entry(member, {}, {}))));
+  const list = make(
+    "ul.nobody",
+    {},
+    cast.map((member) => make("li", {}, entry(member, {}, {}))),
+  );
   document.getElementById("slack").classList.add("is-empty");
   title.closest("main").append(list);
 }

@@ -97,7 +97,13 @@ function option({ command, usage_hint: hint, description }, at, app) {
   return make(
     "li.command",
     { role: "option", id: `command-${at}`, "data-at": at, "aria-selected": "false" },
-    make("span.command-line", {}, make("strong", {}, command), " ", make("span.command-hint", {}, hint)),
+    make(
+      "span.command-line",
+      {},
+      make("strong", {}, command),
+      " ",
+      make("span.command-hint", {}, hint),
+    ),
     " ",
     make("span.command-about", {}, description),
     " ",

@@ -44,6 +44,7 @@ export class ConversationPane {
     this.home.hidden = !isHome;
     this.region.hidden = isHome;
     this.composer.draw(isHome ? null : desk(snapshot, here));
+    if (isHome) this.opened = null;
     if (isHome) this.drawHome(snapshot, contexts);
     else this.drawMessages(snapshot, here, slackbot, contexts);
   }

@@ -12,7 +12,11 @@ const UNITS = ["bytes", "kB", "MB", "GB"];
  * @param {(fileId: string) => string} urlOf
  */
 export function fileCards(files, urlOf) {
-  return make("ul.files", { "aria-label": "Files" }, files.map((file) => card(file, urlOf)));
+  return make(
+    "ul.files",
+    { "aria-label": "Files" },
+    files.map((file) => card(file, urlOf)),
+  );
 }
 
 /** @param {SharedFile} file */
@@ -30,7 +34,12 @@ function card(file, urlOf) {
     "li.file",
     {},
     make("span.file-sign", {}, icon("file")),
-    make("span.file-words", {}, make("span.file-name", {}, file.name), make("span.file-about", {}, about)),
+    make(
+      "span.file-words",
+      {},
+      make("span.file-name", {}, file.name),
+      make("span.file-about", {}, about),
+    ),
     download,
   );
 }

@@ -126,7 +126,8 @@ class Page {
   /** Go somewhere; `focus` tells whether to put her there or leave her where she is. */
   go(place, { focus = true } = {}) {
     this.place = { ...this.place, channel: "", tab: null, ...place };
-    history.pushState(null, "", addressOf(this.place));
+    const address = addressOf(this.place);
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
     this.drawer.toggle(false);
     this.draw();
     if (focus) this.pane.takeFocus();
@@ -135,7 +136,8 @@ class Page {
   /** Send what was written; true when it went out or was answered at once. */
   async send(channel, text) {
     const command = /^\/\S*/.exec(text)?.[0];
-    if (!command) return (await this.deeds.do({ deed: "send_message", channel, text: text.trim() })).ok;
+    if (!command)
+      return (await this.deeds.do({ deed: "send_message", channel, text: text.trim() })).ok;
     if (this.snapshot.commands.some((each) => each.command === command)) {
       return (await this.deeds.do({ deed: "type_command", channel, text })).ok;
     }

@@ -27,8 +27,8 @@ export class Messages {
     this.older.addEventListener("click", showOlder);
     this.newest.addEventListener("click", () => this.toNewest());
     this.region.addEventListener("scroll", () => this.atScroll(), { passive: true });
-    new ResizeObserver(() => this.staysAtEnd && this.toEnd()).observe(this.region);
-    new ResizeObserver(() => this.staysAtEnd && this.toEnd()).observe(this.list);
+    const sizes = new ResizeObserver(() => this.atResize());
+    for (const part of [this.region, this.list]) sizes.observe(part);
   }
 
   /** Another conversation opens: from here on, what is new is marked. */
@@ -36,6 +36,7 @@ export class Messages {
     this.list.replaceChildren();
     this.items.clear();
     this.staysAtEnd = true;
+    this.top = this.region.scrollTop;
     this.isOpening = true;
     this.newest.hidden = true;
     this.keepQuiet();
@@ -48,6 +49,7 @@ export class Messages {
    * @param {(message: Message) => object} contextOf
    */
   draw({ messages, hasOlder, beginning }, snapshot, contextOf) {
+    this.noticeScroll();
     const heightBelow = this.region.scrollHeight - this.region.scrollTop;
     const hasGrownAbove = this.hasGrownAbove(messages);
     if (hasGrownAbove) this.keepQuiet();
@@ -120,14 +122,26 @@ export class Messages {
     this.region.scrollTop = line.offsetTop;
   }
 
+  atResize() {
+    this.noticeScroll();
+    if (this.staysAtEnd) this.toEnd();
+  }
+
+  /** Somebody may have scrolled before the browser has told of it. */
+  noticeScroll() {
+    if (this.region.scrollTop !== this.top) this.atScroll();
+  }
+
   atScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.region;
+    this.top = scrollTop;
     this.staysAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
     if (this.staysAtEnd) this.newest.hidden = true;
   }
 
   toEnd() {
     this.region.scrollTop = this.region.scrollHeight;
+    this.top = this.region.scrollTop;
     this.newest.hidden = true;
   }
 

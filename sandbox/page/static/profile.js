@@ -20,7 +20,12 @@ export function showProfile(id, { users, cast }) {
     "div.profile",
     { popover: "auto", role: "dialog", "aria-label": user.real_name },
     user.is_bot ? appSign() : avatar(user.real_name),
-    make("div", {}, make("strong.profile-name", {}, user.real_name), facts.map((fact) => make("p", {}, fact))),
+    make(
+      "div",
+      {},
+      make("strong.profile-name", {}, user.real_name),
+      facts.map((fact) => make("p", {}, fact)),
+    ),
     close,
   );
   card.addEventListener("toggle", (change) => change.newState === "closed" && card.remove());

@@ -35,7 +35,12 @@ export class Tabs {
   }
 
   link(place) {
-    const badge = make("span.unread", { hidden: true }, "0", make("span.visually-hidden", {}, " unread"));
+    const badge = make(
+      "span.unread",
+      { hidden: true },
+      "0",
+      make("span.visually-hidden", {}, " unread"),
+    );
     const link = make("a.tab", { href: addressOf(place) }, WORDS[place.tab], " ", badge);
     link.addEventListener("click", (press) => {
       if (press.ctrlKey || press.metaKey || press.shiftKey) return;

@@ -44,7 +44,7 @@ export class EntryItem {
     this.row.setAttribute("aria-expanded", String(!this.detail.hidden));
     if (this.detail.hidden) return;
     this.drawDetail();
-    this.detail.scrollIntoView({ block: "nearest" });
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   drawDetail() {
