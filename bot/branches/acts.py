@@ -41,8 +41,8 @@ RESET_AND_EXPORT: Final = BranchAct(
     "resets.plan_export",
     msgid("Reset passwords and export data"),
     msgid(
-        "New initial passwords, and an encrypted workbook for a mail merge in the "
-        "admin channel."
+        "New initial passwords, and an encrypted workbook in the admin channel, for a "
+        "mail merge."
     ),
     msgid("Export"),
     Act.EXPORT_PASSWORDS,

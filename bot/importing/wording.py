@@ -16,7 +16,7 @@ COLUMNS: Final[Mapping[Column, str]] = {
     Column.FIRST_NAME: msgid("First name"),
     Column.PREFIX: msgid("Prefix"),
     Column.LAST_NAME: msgid("Last name"),
-    Column.EMAIL: msgid("Email"),
+    Column.EMAIL: msgid("E-mail address"),
     Column.BRANCH: msgid("Branch"),
     Column.JOB_TITLE: msgid("Job title"),
     Column.CONTRACT: msgid("Contract"),
