@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 
 from domain import audit
 from domain.actor import Actor, AdministratorId, BranchId
-from domain.audit import AuditAct, Concerning
+from domain.audit import AuditAct, AuditEvent, Concerning
 from domain.errors import DomainError, NotFoundError
 from domain.exports.model import PostedFile, PostingState
 from domain.permissions import Act, require
 from domain.secret import Keyring, Secret
 
 KEPT_FOR: Final = timedelta(hours=24)
+# The two presses of a double click are one look.
+_ONE_LOOK: Final = timedelta(seconds=5)
 _PURPOSE: Final = "opening password"
 
 
@@ -135,10 +137,13 @@ def show_opening_password(
 ) -> Secret:
     """The password that opens the workbook, for who asked for it; logged each time.
 
-    Raises NotFoundError out of reach, NotYourExportError for anybody else,
+    Asked again within five seconds it is the same look, of which Slack keeps one
+    modal. Raises NotFoundError out of reach, NotYourExportError for anybody else,
     ExportGoneError once the file is deleted or due to be.
     """
-    file = find_file(session, run_id)
+    # Two presses at once would each find nothing logged yet.
+    locked = select(PostedFile).filter_by(run_id=run_id).with_for_update()
+    file = session.scalars(locked).one_or_none()
     if file is None:
         raise NotFoundError(kind="export")
     require(actor, Act.EXPORT_PASSWORDS, BranchId(file.branch_id))
@@ -147,8 +152,20 @@ def show_opening_password(
     if file.state is not PostingState.POSTED or _is_over(file, now):
         raise ExportGoneError
     password = open_sealed(file, keyring)
-    _record(session, AuditAct.EXPORT_OPENING_PASSWORD_SHOWN, file, actor=actor, now=now)
+    act = AuditAct.EXPORT_OPENING_PASSWORD_SHOWN
+    if not _is_logged(session, act, run_id, since=now - _ONE_LOOK):
+        _record(session, act, file, actor=actor, now=now)
     return password
+
+
+def _is_logged(
+    session: Session, act: AuditAct, run_id: int, *, since: datetime
+) -> bool:
+    # Only one person gets this far, so who it was need not be compared.
+    logged = select(AuditEvent.id).where(
+        AuditEvent.at > since, AuditEvent.act == act, AuditEvent.run_id == run_id
+    )
+    return session.scalar(logged.limit(1)) is not None
 
 
 def is_over(session: Session, run_id: int, *, now: datetime) -> bool:

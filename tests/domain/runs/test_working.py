@@ -413,6 +413,9 @@ def test_only_who_asked_sees_the_opening_password_and_each_time_is_logged(
     worker.works()
     opening_password(office, keyring, run_id, clock)
     opening_password(office, keyring, run_id, clock)
+    assert len(office.events(AuditAct.EXPORT_OPENING_PASSWORD_SHOWN)) == 1
+    clock.forward(timedelta(seconds=5))
+    opening_password(office, keyring, run_id, clock)
     assert len(office.events(AuditAct.EXPORT_OPENING_PASSWORD_SHOWN)) == 2
     with (
         pytest.raises(NotYourExportError),

@@ -32,8 +32,21 @@ def export(company, admin_channel, worker):
     company.bram.sees("voor een mailmerge in Word", in_channel=CHANNEL)
 
 
-def test_the_same_password_is_shown_each_time_and_each_time_is_logged(company, export):
+def test_a_double_click_shows_one_modal_and_is_logged_once(company, export):
+    # The second modal takes the place of the first, whose password comes too late.
+    company.slack.tolerates("not_found", method="views.update")
+    company.bram.presses("Toon openingswachtwoord", in_channel=CHANNEL, times=2)
+    shown = company.bram.sees("Hiermee opent u werknemerslogins-")
+    assert OPENING_PASSWORD.search(shown.text)
+    eventually(lambda: len(company.cards.events(SHOWN)) == 1)
+    company.bram.closes()
+
+
+def test_the_same_password_is_shown_each_time_and_each_time_is_logged(
+    company, export, clock
+):
     first = asks_opening_password(company.bram)
+    clock.forward(timedelta(minutes=1))
     second = asks_opening_password(company.bram)
     assert first.reveal() == second.reveal()
     events = company.cards.events(SHOWN)
