@@ -24,15 +24,15 @@ from domain.runs.planning import ResetChoice, plan_reset, recent_reset
 
 
 def plan(interaction: Interaction) -> None:
-    """Show what a reset would do, unless the admin channel can't take its file."""
+    """Show what a reset would do, unless a task is open or no channel can take it."""
     here = places.read(interaction.body)
     interaction.push(notice.wait(interaction.t("Reset and export"), interaction.t))
-    _show(interaction, here)
+    _show_or_tell(interaction, here)
 
 
 def look_again(interaction: Interaction) -> None:
     """The same once somebody has seen to the channel."""
-    _show(interaction, places.read(interaction.body))
+    _show_or_tell(interaction, places.read(interaction.body))
 
 
 def count_again(interaction: Interaction) -> None:
@@ -88,9 +88,17 @@ def _start(interaction: Interaction, wish: Wish) -> str:
     return channel_id
 
 
+def _show_or_tell(interaction: Interaction, place: Place) -> None:
+    try:
+        _show(interaction, place)
+    except RunUnderWayError as error:
+        interaction.show(under_way(interaction, error))
+
+
 def _show(interaction: Interaction, place: Place) -> None:
     with interaction.reading() as session:
         branch = branches.get(session, place.branch_id, actor=interaction.actor)
+        ledger.require_no_open_run(session, place.branch_id, actor=interaction.actor)
     channel_id = admin_channel.of(branch, interaction.office)
     problem = admin_channel.problem_of(interaction, channel_id)
     if problem is not None:

@@ -197,6 +197,15 @@ def _require_starting(actor: Actor, branch_id: BranchId) -> None:
         raise NotPermittedError(act=Act.EXPORT_PASSWORDS.value)
 
 
+def require_no_open_run(session: Session, branch_id: BranchId, *, actor: Actor) -> None:
+    """Refuse at once who could start nothing now.
+
+    Starting asks it again: a run may begin meanwhile. Raises RunUnderWayError.
+    """
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    _refuse_beside_open_run(session, branch_id)
+
+
 def _refuse_beside_open_run(session: Session, branch_id: BranchId) -> None:
     under_way = session.scalars(
         select(Run).where(Run.branch_id == branch_id, Run.ended_at.is_(None))

@@ -75,6 +75,20 @@ def test_a_submission_that_arrives_twice_starts_one_task(
     assert len(runs(company)) == 1
 
 
+def test_who_comes_second_is_told_before_typing_a_number(
+    company, admin_channel, worker
+):
+    company.cards.add_login()
+    starts(company.bram, ONE)
+    opens_dry_run(company.hanna)
+    told = company.hanna.sees("@bram startte die op 20 november 2026 10:30")
+    assert ONE not in told.text
+    assert len(runs(company)) == 1
+    worker.starts()
+    sees_result(company.hanna, "Klaar: één medewerker")
+    company.bram.sees("voor een mailmerge in Word", in_channel=CHANNEL)
+
+
 def test_a_role_taken_away_before_the_submit_starts_nothing(company, admin_channel):
     company.cards.add_login()
     opens_dry_run(company.bram)
