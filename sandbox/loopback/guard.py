@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, request
 
 from sandbox.loopback.server import LoopbackServer
 
@@ -13,13 +13,15 @@ POLICY = (
 )
 
 
-def watch(app: Flask, server: LoopbackServer) -> None:
+def watch(
+    pages: Flask | Blueprint, server: LoopbackServer, policy: str = POLICY
+) -> None:
     """Refuse what comes by another name or from another page, and say so in headers.
 
     An answer that brings its own Content-Security-Policy keeps it.
     """
 
-    @app.before_request
+    @pages.before_request
     def check() -> None:
         port = server.url.rpartition(":")[2]
         # A name that points here (DNS rebinding) is another Host.
@@ -31,11 +33,11 @@ def watch(app: Flask, server: LoopbackServer) -> None:
         if _is_from_elsewhere():
             abort(403)
 
-    @app.after_request
+    @pages.after_request
     def protect(response: Response) -> Response:
         headers = response.headers
         headers.setdefault("Cache-Control", "no-cache")
-        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("Content-Security-Policy", policy)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Referrer-Policy"] = "no-referrer"

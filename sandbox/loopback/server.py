@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import struct
 import threading
 from typing import Any
 
@@ -25,7 +26,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 class _ThreadedServer(ThreadedWSGIServer):
-    """Knows its connections, so that it can end those that nobody ends."""
+    """Can end connections that nobody ends, and reset one on purpose."""
 
     daemon_threads = False
     block_on_close = True
@@ -43,7 +44,10 @@ class _ThreadedServer(ThreadedWSGIServer):
     def shutdown_request(self, request: Any) -> None:
         with self._guard:
             self._open.discard(request)
-        super().shutdown_request(request)
+        if _is_to_be_reset(request):
+            request.close()
+        else:
+            super().shutdown_request(request)
 
     def hang_up(self) -> None:
         with self._guard:
@@ -52,6 +56,15 @@ class _ThreadedServer(ThreadedWSGIServer):
                     request.shutdown(socket.SHUT_RDWR)
                 except OSError:
                     continue
+
+
+def _is_to_be_reset(request: socket.socket) -> bool:
+    """A linger of zero makes closing a reset, but only without a farewell first."""
+    try:
+        linger = request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8)
+    except OSError:
+        return False
+    return struct.unpack("ii", linger) == (1, 0)
 
 
 class LoopbackServer:

@@ -30,7 +30,7 @@ def stream(
     """An answer that goes on until the browser leaves or the server stops.
 
     `produce` is called with `server.changed` held, at once and after every change of
-    `revision`; what it gives is sent unless it is the same as before.
+    `revision`; what it gives is sent unless it is None or the same as before.
     """
     connection: socket.socket = request.environ["werkzeug.socket"]
     looks = _Looks(server, revision, produce)
@@ -74,11 +74,16 @@ class _Looks:
                 return "", 0.0
             self.seen = self.revision()
             began = time.monotonic()
-            text = json.dumps(self.produce(), separators=(",", ":"))
+            produced = self.produce()
+            text = "" if produced is None else _text(produced)
             return text, time.monotonic() - began
 
     def _is_due(self) -> bool:
         return self.server.is_stopping or self.revision() != self.seen
+
+
+def _text(produced: Any) -> str:
+    return json.dumps(produced, ensure_ascii=False, separators=(",", ":"))
 
 
 def _is_gone(connection: socket.socket) -> bool:

@@ -29,17 +29,21 @@ class Feed:
         self._first = 0
 
     def news(self) -> list[Entry] | None:
-        """Entries that are new or have changed, oldest first; None without any."""
-        items = self._items()
-        if self._told is None:
-            items, told = items[-FIRST_TOLD:], {}
+        """Entries that are new or have changed, oldest first; None without any.
+
+        The first time it is a list whatever there is, so that the browser hears
+        at once that somebody answers.
+        """
+        items, told = self._items(), self._told
+        if told is None:
+            items = items[-FIRST_TOLD:]
             self._first = items[0].number if items else 0
-        else:
-            items = [item for item in items if item.number >= self._first]
-            told = self._told
+        items = [item for item in items if item.number >= self._first]
         self._told = {item.number: _stage(item) for item in items}
-        news = [item for item in items if told.get(item.number) != _stage(item)]
-        return self._without_tokens([self._entry(item) for item in news]) or None
+        news = [item for item in items if (told or {}).get(item.number) != _stage(item)]
+        if told is not None and not news:
+            return None
+        return self._without_tokens([self._entry(item) for item in news])
 
     def _items(self) -> list[Item]:
         record = self.workspace.record

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from sandbox.page import deeds, guard, inspector, static_files, transfers
-from sandbox.page.live import stream
+from sandbox.loopback import guard
+from sandbox.loopback.stream import stream
+from sandbox.page import deeds, inspector, static_files, transfers
 from sandbox.page.snapshot import player, snapshot
 from sandbox.slack.client_rules import ImpossibleError
 
@@ -16,13 +18,17 @@ if TYPE_CHECKING:
     from sandbox.slack.workspace import Workspace
 
 
+# As elsewhere on this machine, and the page may show pictures that it makes itself.
+POLICY = f"{guard.POLICY}; img-src 'self' data: blob:"
+
+
 def add_to(workspace: Workspace) -> None:
     """Let the server show the page too; call it before `workspace.serve()`.
 
     It answers only this machine's browser, and no other page that is open in it.
     """
     page = Blueprint("page", __name__)
-    guard.watch(page, workspace)
+    guard.watch(page, workspace.server, POLICY)
     static_files.routes(page)
     _people(page, workspace)
 
@@ -33,7 +39,7 @@ def add_to(workspace: Workspace) -> None:
 
     @page.get("/inspector/live")
     def inspected() -> Response:
-        return stream(workspace, "entries", inspector.Feed(workspace).news)
+        return _live(workspace, "entries", inspector.Feed(workspace).news)
 
     @page.errorhandler(ImpossibleError)
     def impossible(refusal: ImpossibleError) -> tuple[Response, int]:
@@ -44,6 +50,10 @@ def add_to(workspace: Workspace) -> None:
         return jsonify(problem=str(refusal)), 400
 
     workspace.server.app.register_blueprint(page)
+
+
+def _live(workspace: Workspace, event: str, produce: Callable[[], Any]) -> Response:
+    return stream(workspace.server, event, lambda: workspace.changed.count, produce)
 
 
 def _people(page: Blueprint, workspace: Workspace) -> None:
@@ -59,7 +69,7 @@ def _people(page: Blueprint, workspace: Workspace) -> None:
     @page.get("/client/<name>/live")
     def live(name: str) -> Response:
         whose = client(name)
-        return stream(workspace, "snapshot", lambda: snapshot(whose))
+        return _live(workspace, "snapshot", lambda: snapshot(whose))
 
     @page.post("/client/<name>/deeds")
     def do(name: str) -> dict[str, Any]:

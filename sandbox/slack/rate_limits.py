@@ -4,7 +4,7 @@ import math
 from collections import deque
 from datetime import datetime, timedelta
 
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 MINUTE = timedelta(minutes=1)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sandbox.clock import Clock, system_clock
 from sandbox.slack.changes import Changes
-from sandbox.slack.clock import Clock, system_clock
 from sandbox.slack.conversations import Channel
 from sandbox.slack.courier import Courier
 from sandbox.slack.demands import Demands

@@ -30,8 +30,10 @@ def routes(app: Flask, workspace: State) -> None:
         demand = workspace.demands.take(name)
         if demand.hold:
             demand.hold.wait()
-        answer, status, retry_after = _answer(workspace, name, arguments, token, demand)
-        with workspace.changed:
+        with workspace.changed:  # who sees what a call did finds the call recorded
+            answer, status, retry_after = _answer(
+                workspace, name, arguments, token, demand
+            )
             workspace.record.heard(request.get_data())
             kind = token.partition("-")[0] or "none"
             call = ApiCall(
