@@ -12,7 +12,7 @@ from bot.locale import LANGUAGES, translator
 from domain.errors import DomainError
 
 # What no person in Slack can meet: the root of all, what is swallowed on purpose,
-# what only the command line raises, and what an import words by itself.
+# what only the command line or the schedule meets, and what an import words itself.
 ELSEWHERE = {
     "refused",
     "unanswered",
@@ -21,6 +21,7 @@ ELSEWHERE = {
     "unreadable_list",
     "preview_outdated",
     "last_manager",
+    "tick_held",
 }
 
 
