@@ -21,8 +21,9 @@ _APP_TOKEN: Final = "SLACK_APP_TOKEN"  # noqa: S105 (the name of a setting)
 class SlackConnection:
     """Keeps trying until it is connected; from then on the SDK reconnects itself.
 
-    The pauses between tries grow from `first_pause` seconds to a minute. `prepare` builds a socket that is not connected yet; `refused` is told when
-    Slack says no for good, which no waiting mends.
+    The pauses between tries grow from `first_pause` seconds to a minute. `prepare`
+    builds a socket that is not connected yet; `refused` is told when Slack says no
+    for good, which no waiting mends.
     """
 
     def __init__(
