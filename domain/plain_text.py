@@ -30,6 +30,7 @@ _AROUND: Final = _BLANKS + _INVISIBLE + _UNWRITABLE + _FILLERS + _JOINERS
 _INSIDE: Final = dict.fromkeys(map(ord, _INVISIBLE + _UNWRITABLE)) | dict.fromkeys(
     range(0xD800, 0xE000)
 )
+_UNSEEN: Final = frozenset(_INVISIBLE + _UNWRITABLE + _FILLERS + _JOINERS)
 _SEPARATOR: Final = re.compile(r"[^\S ]+")
 
 
@@ -50,6 +51,11 @@ def clean(text: str) -> str:
         return text.strip()
     visible = text.strip(_AROUND).translate(_INSIDE)
     return unicodedata.normalize("NFC", _SEPARATOR.sub(" ", visible))
+
+
+def hides(text: str) -> bool:
+    """Whether a character that nobody sees is in it."""
+    return any(character in _UNSEEN for character in text)
 
 
 def fold(text: str) -> str:

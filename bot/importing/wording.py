@@ -32,12 +32,20 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.MISSING: msgid("is not filled in"),
     Reason.TOO_LONG: msgid("is too long"),
     Reason.NOT_A_WHOLE_NUMBER: msgid("is no whole number; format the cell as text"),
+    Reason.NUMBER_INEXACT: msgid(
+        "has more digits than Excel keeps of a number; format the cell as text and "
+        "type it again"
+    ),
     Reason.NUMBER_TWICE: msgid("is in the list more than once"),
     Reason.NOT_A_DATE: msgid("is no existing date"),
+    Reason.DATE_AS_NUMBER: msgid("is a number; format the cell as a date"),
     Reason.NOT_YET_BORN: msgid("is in the future"),
     Reason.BORN_AFTER_START: msgid("is not before the start date"),
     Reason.ENDS_BEFORE_START: msgid("is before the start date"),
     Reason.ADDRESS_UNUSABLE: msgid("is no usable e-mail address"),
+    Reason.ADDRESS_INVISIBLE: msgid(
+        "has an invisible character inside; type the address again"
+    ),
     Reason.ADDRESS_IN_USE: msgid("is the user name of another employee login already"),
     Reason.ADDRESS_SHARED: msgid(
         "belongs to more than one employee login in this list"

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -17,7 +18,7 @@ from email_validator import (
 )
 
 from domain.errors import DomainError
-from domain.plain_text import clean, fold, strip
+from domain.plain_text import clean, fold, hides, strip
 from domain.record_cards.dates import parse_date
 
 Cell = str | float | bool | None
@@ -33,6 +34,8 @@ _BRANCH_KEY_LENGTH: Final = 200
 _NAME_KEY_LENGTH: Final = 700
 # A spreadsheet keeps 15 digits of a number; the rest it makes up.
 _EXACT_BELOW: Final = 1e15
+# Beyond it the digits say less than their number does.
+_WRITTEN_OUT_BELOW: Final = 1e40
 
 
 class Reason(StrEnum):
@@ -42,11 +45,14 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NUMBER_TWICE = "number_twice"
+    NUMBER_INEXACT = "number_inexact"
     NOT_A_DATE = "not_a_date"
+    DATE_AS_NUMBER = "date_as_number"
     NOT_YET_BORN = "not_yet_born"
     BORN_AFTER_START = "born_after_start"
     ENDS_BEFORE_START = "ends_before_start"
     ADDRESS_UNUSABLE = "address_unusable"
+    ADDRESS_INVISIBLE = "address_invisible"
     ADDRESS_IN_USE = "address_in_use"
     ADDRESS_SHARED = "address_shared"
     BRANCH_OUT_OF_REACH = "branch_out_of_reach"
@@ -80,6 +86,8 @@ def text_of(cell: Cell) -> str:
         return "TRUE" if cell else "FALSE"
     if _is_whole(cell):
         return str(int(cell))
+    if _EXACT_BELOW <= abs(cell) < _WRITTEN_OUT_BELOW:
+        return format(Decimal(f"{cell:.15g}"), "f")
     return repr(cell)
 
 
@@ -90,7 +98,9 @@ def parse_number(cell: Cell) -> str:
     spreadsheet number that is broken, negative or past 15 digits.
     """
     if isinstance(cell, float | int) and not (_is_whole(cell) and cell >= 0):
-        raise UnusableValueError(Reason.NOT_A_WHOLE_NUMBER)
+        is_long = _EXACT_BELOW <= cell < _WRITTEN_OUT_BELOW
+        reason = Reason.NUMBER_INEXACT if is_long else Reason.NOT_A_WHOLE_NUMBER
+        raise UnusableValueError(reason)
     number = _required(text_of(cell), NUMBER_LENGTH)
     if len(number_key(number)) > _NUMBER_KEY_LENGTH:
         raise UnusableValueError(Reason.TOO_LONG)
@@ -130,7 +140,10 @@ def parse_day(cell: Cell) -> date | None:
         return None
     day = parse_date(text)
     if day is None:
-        raise UnusableValueError(Reason.NOT_A_DATE)
+        is_number = isinstance(cell, float | int)
+        raise UnusableValueError(
+            Reason.DATE_AS_NUMBER if is_number else Reason.NOT_A_DATE
+        )
     return day
 
 
@@ -187,7 +200,9 @@ def parse_optional_email(cell: Cell) -> EmailAddress | None:
         return None
     address = parse_email(text)
     if address is None:
-        raise UnusableValueError(Reason.ADDRESS_UNUSABLE)
+        raise UnusableValueError(
+            Reason.ADDRESS_INVISIBLE if hides(text) else Reason.ADDRESS_UNUSABLE
+        )
     return address
 
 
@@ -198,6 +213,9 @@ def email_key(text: str) -> str | None:
 
 
 def _parse_unusual_email(text: str) -> EmailAddress | None:
+    # Some of them are letters to Unicode, and so to email-validator.
+    if hides(text):
+        return None
     try:
         found = validate_email(text, check_deliverability=False)
     except EmailNotValidError:

@@ -94,7 +94,7 @@ def test_a_personnel_number_is_text(cell, number):
 
 
 @pytest.mark.parametrize(
-    "cell", [115.5, 1e15, 12e45, -3.0, float("nan"), float("inf"), float("-inf")]
+    "cell", [115.5, -1e15, 12e45, -3.0, float("nan"), float("inf"), float("-inf")]
 )
 def test_a_number_that_a_spreadsheet_has_broken_is_no_personnel_number(cell):
     assert _reason(fields.parse_number, cell) is Reason.NOT_A_WHOLE_NUMBER
@@ -186,8 +186,23 @@ def test_what_is_no_day_is_refused(text):
     assert _reason(fields.parse_day, text) is Reason.NOT_A_DATE
 
 
+def test_a_number_past_what_excel_keeps_shows_the_digits_that_it_kept():
+    cell = 1234567890123456789.0
+    assert _reason(fields.parse_number, cell) is Reason.NUMBER_INEXACT
+    assert fields.text_of(cell) == "1234567890123460000"
+    assert fields.text_of(1e300) == "1e+300"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u00ad", "\x07", "\u3164"])
+def test_an_address_with_an_invisible_character_inside_is_told_so(hidden):
+    address = f"jan{hidden}@example.nl"
+    reason = _reason(fields.parse_optional_email, address)
+    assert reason is Reason.ADDRESS_INVISIBLE
+    assert fields.parse_optional_email(f"{hidden}jan@example.nl{hidden}")
+
+
 def test_a_bare_number_is_no_day():
-    assert _reason(fields.parse_day, 45000.0) is Reason.NOT_A_DATE
+    assert _reason(fields.parse_day, 45000.0) is Reason.DATE_AS_NUMBER
     assert fields.parse_day(20230304.0) == date(2023, 3, 4)
     assert fields.parse_day(None) is None
 
