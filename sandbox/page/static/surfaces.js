@@ -10,13 +10,15 @@ import { toast } from "./toasts.js";
  * @param {import("./deeds.js").Deeds} deeds
  * @param {(id: string) => void} openUser
  */
-export function contexts({ me, users, channels }, deeds, openUser) {
+export function contexts(snapshot, deeds, openUser) {
+  const { me, users, channels } = snapshot;
   const shared = {
     // What a message shows besides its own: it is drawn anew when this changes.
     surroundings: JSON.stringify([me.locale, me.tz, users, channels]),
     me,
     users,
     channels,
+    directs: directs(snapshot),
     deed: (body) => deeds.do(body),
     upload: (form) => deeds.upload(form),
     downloadUrl: (fileId) => deeds.downloadUrl(fileId),
@@ -38,4 +40,10 @@ export function contexts({ me, users, channels }, deeds, openUser) {
     }),
     ofModals: () => ({ ...shared, surface: null, values: {}, errors: {} }),
   };
+}
+
+/** Her direct messages by id, with whom they are: those with the app. */
+function directs({ app, conversations }) {
+  const found = conversations.filter((each) => each.is_im && each.with_app);
+  return Object.fromEntries(found.map(({ id }) => [id, app.name]));
 }

@@ -2,16 +2,10 @@
 
 import { freshId, make } from "./dom.js";
 import { plain } from "./mrkdwn.js";
+import { momentAt, wallClock, zoneOf } from "./zones.js";
 
-const MINUTE = 60_000;
 /** Without a last day, browsers take years of six digits. */
 const LAST = { date: "9999-12-31", "datetime-local": "9999-12-31T23:59" };
-
-/** Seconds since 1970 as the value of a datetime-local field, in the browser's zone. */
-function localMoment(seconds) {
-  const at = new Date(seconds * 1000);
-  return new Date(at - at.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
-}
 
 /**
  * A picked value is sent at once. One that is typed is not: halfway through a year
@@ -83,8 +77,8 @@ export function timeInput(spot) {
 export function dateTimeInput(spot) {
   const { control, show } = picker(spot, "datetime-local", {
     name: "Select a date and time",
-    read: (text) => Math.floor(new Date(text).valueOf() / 1000),
-    write: localMoment,
+    read: (text) => momentAt(text, zoneOf(spot.context)),
+    write: (seconds) => wallClock(seconds, zoneOf(spot.context)),
   });
   return { node: make("span.bk-date", {}, control), control, show };
 }

@@ -60,20 +60,34 @@ const people = (spot) => ({
   },
 });
 
+const channels = (spot) => ({
+  find: (typed) => listed(channelsOf(spot.context, ["public"]), typed),
+});
+
 const conversations = (spot) => ({
   find: (typed) => {
-    const { include } = spot.element.filter ?? {};
-    const isWanted = (channel) => {
-      if (!spot.element.type.includes("conversations")) return !channel.is_private;
-      return !include || include.includes(channel.is_private ? "private" : "public");
-    };
-    const found = Object.entries(spot.context.channels ?? {})
-      .filter(([, channel]) => isWanted(channel) && fits(typed, channel.name))
-      .map(([id, channel]) => ({ value: id, words: `#${channel.name}`, about: "" }));
-    found.sort((one, other) => one.words.localeCompare(other.words));
-    return cut(found);
+    const { include, exclude_bot_users: noBots } = spot.element.filter ?? {};
+    const kinds = include ?? ["im", "private", "public"];
+    const direct = kinds.includes("im") && !noBots ? spot.context.directs : {};
+    return listed({ ...channelsOf(spot.context, kinds), ...direct }, typed);
   },
 });
+
+/** Channels of these kinds: their ids, and their names as they are shown. */
+function channelsOf(context, kinds) {
+  const found = Object.entries(context.channels ?? {}).filter(([, channel]) =>
+    kinds.includes(channel.is_private ? "private" : "public"),
+  );
+  return Object.fromEntries(found.map(([id, { name }]) => [id, `#${name}`]));
+}
+
+function listed(named, typed) {
+  const options = Object.entries(named)
+    .filter(([, words]) => fits(typed, words))
+    .map(([id, words]) => ({ value: id, words, about: "" }));
+  options.sort((one, other) => one.words.localeCompare(other.words));
+  return cut(options);
+}
 
 /** The app is asked, once she pauses, and only from `min_query_length` on. */
 const asked = (spot) => ({
@@ -109,7 +123,7 @@ export function sourceOf(spot) {
     external_select: asked,
     users_select: people,
     conversations_select: conversations,
-    channels_select: conversations,
+    channels_select: channels,
   };
   return sources[kind](spot);
 }
@@ -128,7 +142,7 @@ export function wordsOf(value, type, context) {
   if (typeof value === "object") return plain(value.text.text, value.text);
   if (type.includes("users")) return namedUser(value, context).words;
   const channel = context.channels?.[value];
-  return channel ? `#${channel.name}` : value;
+  return channel ? `#${channel.name}` : (context.directs?.[value] ?? value);
 }
 
 /** What tells two options apart. */

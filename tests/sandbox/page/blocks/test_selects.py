@@ -209,6 +209,21 @@ def test_channels_are_offered_as_their_filter_says(slack, shows, page, hanna):
     expect(page.get_by_role("option")).to_have_text(["#open"])
 
 
+def test_the_direct_message_with_the_app_is_a_conversation_too(
+    client, shows, page, hanna, listener
+):
+    direct = client.conversations_open(users=hanna.id)["channel"]["id"]
+    shows(actions(element("conversations_select")))
+    box = page.get_by_role("combobox", name="Kies")
+    box.click()
+    expect(page.get_by_role("option")).to_have_text(["#beheer", "Proefapp"])
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    [action] = listener.next()["actions"]
+    assert action["selected_conversation"] == direct
+    expect(box).to_have_value("Proefapp")
+
+
 def test_a_menu_is_walked_by_keyboard(shows, page, listener):
     shows(actions(gallery.overflow()))
     toggle = page.get_by_role("button", name="More actions")
