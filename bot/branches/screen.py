@@ -57,6 +57,12 @@ def build(data: BranchScreen, t: Translator) -> View:
                     "is employed now."
                 )
             ),
+            small_print(
+                t(
+                    "Inactive, active and locked together are all employee logins; "
+                    "never signed in is a part of them."
+                )
+            ),
             line(),
             *[_act(act, t) for act in data.acts],
             line(),

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot import confirming, payload
 from bot.blocks import button, buttons, paragraph, plain
+from bot.branches import acts
 from bot.branches import place as places
 from bot.branches.place import Place
 from bot.confirming import DryRunFrame
@@ -90,7 +91,12 @@ def done(count: int, t: Translator) -> list[str]:
         "{count} employee logins are active now.",
         count,
     )
-    return [activated, t("Hand out the passwords next.")]
+    following = t(
+        "Hand out the passwords next: press {button}, beside {label}.",
+        button=t(acts.RESET_AND_EXPORT.button),
+        label=t(acts.RESET_AND_EXPORT.label),
+    )
+    return [activated, following]
 
 
 def why(state: LoginState, count: int, t: Translator) -> str:

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot import confirming, payload
 from bot.blocks import button, paragraph, small_print
+from bot.branches import acts
 from bot.branches import place as places
 from bot.branches.place import Place
 from bot.confirming import DryRunFrame
@@ -65,7 +66,14 @@ def done(count: int, t: Translator) -> list[str]:
         "{count} employee logins were created.",
         count,
     )
-    return [created, t("They are inactive until you press Activate employee logins.")]
+    following = t.plural(
+        "It is inactive until you press {button}, beside {label}.",
+        "They are inactive until you press {button}, beside {label}.",
+        count,
+        button=t(acts.ACTIVATE.button),
+        label=t(acts.ACTIVATE.label),
+    )
+    return [created, following]
 
 
 def why(reason: LeftOutReason, count: int, t: Translator) -> str:

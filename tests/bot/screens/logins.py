@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot import notice
+from bot.branches import acts
 from bot.left_out import screen as left_out
 from bot.left_out.screen import LeftOut, LeftOutOf, LeftOutPerson, Listing
 from bot.logins import (
@@ -123,6 +125,10 @@ def nothing_happened(t, _text):
     )
 
 
+def done(act, module):
+    return lambda t, _text: notice.build(t(act.button), module.done(3, t), t)
+
+
 EVERY_REASON = {reason: number for number, reason in enumerate(LeftOutReason, 1)}
 EVERY_GROUP = {
     LoginState.SWITCHED_OFF: 1,
@@ -134,6 +140,8 @@ SCREENS = {
     "creating": creation(25, EVERY_REASON),
     "creating-many": creation(12000, {LeftOutReason.NO_ADDRESS: 3}),
     "creating-nothing": creation(0, {}),
+    "created": done(acts.CREATE, creating),
+    "activated": done(acts.ACTIVATE, activating),
     "creating-changed": creation(26, {}, count_changed=True),
     "activating": activation(1, EVERY_GROUP),
     "activating-many": activation(1201, EVERY_GROUP, frozenset({LoginState.LOCKED})),
