@@ -162,8 +162,8 @@ def test_an_old_postgresql_database_is_refused_with_the_way_out(
 @pytest.mark.parametrize(
     ("typed", "env", "said"),
     [
-        (["--only", "portal"], {}, "Het portaal bestaat nog niet"),
-        (["--only", "portal", "--only", "bot"], {}, "Het portaal bestaat nog niet"),
+        (["--only", "portal"], {}, "kies uit 'bot', 'worker'"),
+        (["--only", "portal", "--only", "bot"], {}, "kies uit 'bot', 'worker'"),
         (["--only", "keuken"], {}, "serve --help"),
         ([], {}, "SLACK_BOT_TOKEN ontbreekt"),
         ([], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN ontbreekt"),
