@@ -20,18 +20,7 @@ def watch(
 
     An answer that brings its own Content-Security-Policy keeps it.
     """
-
-    @pages.before_request
-    def check() -> None:
-        port = server.url.rpartition(":")[2]
-        # A name that points here (DNS rebinding) is another Host.
-        if request.host not in (f"127.0.0.1:{port}", f"localhost:{port}"):
-            abort(403)
-        origin = request.headers.get("Origin")
-        if origin is not None and origin != f"http://{request.host}":
-            abort(403)
-        if _is_from_elsewhere():
-            abort(403)
+    refuse_others(pages, server)
 
     @pages.after_request
     def protect(response: Response) -> Response:
@@ -42,6 +31,27 @@ def watch(
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Referrer-Policy"] = "no-referrer"
         return response
+
+
+def refuse_others(pages: Flask | Blueprint, server: LoopbackServer) -> None:
+    """Refuse what comes by another name or from another page.
+
+    Programs say neither where they come from nor another name, so they pass.
+    """
+
+    @pages.before_request
+    def check() -> None:
+        port = server.url.rpartition(":")[2]
+        # A name that points here (DNS rebinding) is another Host. Browsers name the
+        # port too, slack_sdk's socket client leaves it out.
+        name, _, named_port = request.host.partition(":")
+        if name not in ("127.0.0.1", "localhost") or named_port not in ("", port):
+            abort(403)
+        origin = request.headers.get("Origin")
+        if origin is not None and origin != f"http://{request.host}":
+            abort(403)
+        if _is_from_elsewhere():
+            abort(403)
 
 
 def _is_from_elsewhere() -> bool:

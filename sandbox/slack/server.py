@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, request
 from flask_sock import Sock
 from werkzeug.exceptions import HTTPException
 
+from sandbox.loopback import guard
 from sandbox.loopback.server import LoopbackServer
 from sandbox.slack import file_routes, response_urls, web_api
 
@@ -27,6 +28,8 @@ class Server(LoopbackServer):
 
     def _routes(self) -> Flask:
         app = Flask("sandbox.slack", static_folder=None)
+        # The tokens are the same at every start: a web page could guess them.
+        guard.refuse_others(app, self)
         app.config["SOCK_SERVER_OPTIONS"] = {"max_message_size": 10_000_000}
         web_api.routes(app, self.workspace)
         response_urls.routes(app, self.workspace)
