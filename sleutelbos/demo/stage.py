@@ -23,6 +23,8 @@ from sleutelbos.worker import Worker
 SIGN_IN_PAGE: Final = "https://inloggen.example.nl"
 # A machine that is busy with something else only makes the demo slower.
 _PATIENCE: Final = 120.0
+# Of the latest calls and payloads: a demo may stay open all day.
+_REMEMBERED: Final = 500
 _CLOSING: Final = logging.getLogger("sleutelbos.demo.closing")
 
 
@@ -40,7 +42,11 @@ def workspace(folder: Path, clock: Clock) -> Workspace:
     path.touch(mode=OWNER_ONLY)
     path.write_text(manifest.text(), encoding="utf-8")
     return Workspace.from_manifest(
-        path, clock=clock, patience=_PATIENCE, domain=company.SLACK_DOMAIN
+        path,
+        clock=clock,
+        patience=_PATIENCE,
+        domain=company.SLACK_DOMAIN,
+        keep=_REMEMBERED,
     )
 
 
