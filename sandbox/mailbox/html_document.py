@@ -31,6 +31,8 @@ SOURCES = ("src", "srcset", "background", "poster", "data", "xlink:href")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers do not see these in an address, so "java\nscript:" is one.
 UNSEEN = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+LONGEST_READ = 500_000
+UNENDED_TAGS = 200
 LINKED = ("http", "https", "mailto", "tel")
 SAFE_LINK = [("target", "_blank"), ("rel", "noopener noreferrer")]
 FRAMES = ("iframe", "frame", "object", "embed")
@@ -81,6 +83,9 @@ def _content_id(match: re.Match[str]) -> str:
 
 
 def _read(html: str) -> _Source | None:
+    # The parser takes ages over tags that never end, and over very long letters.
+    if len(html) > LONGEST_READ or html.count("<") - html.count(">") > UNENDED_TAGS:
+        return None
     source = _Source(html)
     try:
         source.feed(html)

@@ -155,3 +155,8 @@ def test_html_that_can_not_be_read_through_keeps_its_links_out_of_the_frame(show
     found = shown(html)
     assert 'target="_blank"' in found
     assert found.endswith("<![x")
+
+
+@pytest.mark.parametrize("html", ["<a " * 50_000, "<a href='" * 50_000, "x" * 600_000])
+def test_what_would_take_ages_to_read_keeps_its_links_out_of_the_frame(shown, html):
+    assert shown(html).startswith('<base target="_blank">')
