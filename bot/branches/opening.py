@@ -1,5 +1,7 @@
 """Brings the screen of a branch to somebody: reads it, and puts it in its view."""
 
+from collections.abc import Callable
+
 from slack_sdk.models.views import View
 
 from bot import payload
@@ -20,11 +22,20 @@ def show_branch(interaction: Interaction, place: Place) -> None:
     interaction.show(_screen(interaction, place))
 
 
-def refresh_branch(interaction: Interaction, place: Place) -> None:
-    """The branch screen at the bottom of the stack, if it is still open."""
+def _no_news() -> str:
+    return ""
+
+
+def refresh_branch(
+    interaction: Interaction, place: Place, news: Callable[[], str] = _no_news
+) -> None:
+    """The branch screen at the bottom of the stack, if it is still open.
+
+    `news` says on it what was just done.
+    """
     root_view_id = payload.view(interaction.body).get("root_view_id")
     if root_view_id:
-        interaction.refresh(root_view_id, lambda: _screen(interaction, place))
+        interaction.refresh(root_view_id, lambda: _screen(interaction, place, news()))
 
 
 def show_choice(interaction: Interaction, part: str = "") -> None:
@@ -62,11 +73,11 @@ def _choices(interaction: Interaction, part: str) -> Choosing:
     )
 
 
-def _screen(interaction: Interaction, place: Place) -> View:
-    return screen.build(_read(interaction, place), interaction.t)
+def _screen(interaction: Interaction, place: Place, news: str = "") -> View:
+    return screen.build(_read(interaction, place, news), interaction.t)
 
 
-def _read(interaction: Interaction, place: Place) -> BranchScreen:
+def _read(interaction: Interaction, place: Place, news: str) -> BranchScreen:
     actor = interaction.actor
     with interaction.reading() as session:
         branch = branches.get(session, place.branch_id, actor=actor)
@@ -87,4 +98,5 @@ def _read(interaction: Interaction, place: Place) -> BranchScreen:
         counts=counts,
         page=page,
         acts=tuple(act for act in ACTS if may(actor, act.permission, place.branch_id)),
+        news=news,
     )

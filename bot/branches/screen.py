@@ -35,13 +35,14 @@ OPEN_LOGIN: Final = "logins.open"
 
 @dataclass(frozen=True)
 class BranchScreen:
-    """What the screen shows of one branch."""
+    """What the screen shows of one branch; `news` is what just became of it."""
 
     place: Place
     branch_name: str
     counts: BranchCounts
     page: LoginPage
     acts: tuple[BranchAct, ...]
+    news: str = ""
 
 
 def build(data: BranchScreen, t: Translator) -> View:
@@ -50,6 +51,7 @@ def build(data: BranchScreen, t: Translator) -> View:
         t("Employee logins"),
         [
             header(on_one_line(data.branch_name, limit=100)),
+            *([paragraph(data.news)] if data.news else []),
             _counts(data.counts, t),
             small_print(
                 t(

@@ -33,6 +33,7 @@ from bot.text import on_one_line
 from domain import slack_users
 from domain.logins import listing, provisioning, resets
 from domain.logins import timeline as history
+from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId, LoginState
 from domain.logins.resets import LoginChangedMeanwhileError, PreparedPassword
 
@@ -86,11 +87,15 @@ def _open_login(interaction: Interaction) -> None:
 
 
 def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> View:
+    login = _login(interaction, login_id)
+    return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
+
+
+def _login(interaction: Interaction, login_id: LoginId) -> LoginDetails:
     with interaction.reading() as session:
-        login = listing.get(
+        return listing.get(
             session, login_id, actor=interaction.actor, now=interaction.now
         )
-    return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
 
 
 def _save(interaction: Interaction) -> Submitted:
@@ -107,7 +112,11 @@ def _save(interaction: Interaction) -> Submitted:
         )
 
     interaction.once(save)
-    return Submitted(then=partial(refresh_branch, interaction, saved.place))
+
+    def news() -> str:
+        return login_screen.saved(_login(interaction, saved.login_id), interaction.t)
+
+    return Submitted(then=partial(refresh_branch, interaction, saved.place, news))
 
 
 def _show_new_password(interaction: Interaction) -> None:
@@ -115,8 +124,7 @@ def _show_new_password(interaction: Interaction) -> None:
     login_id = login_screen.login_of(interaction.body)
     actor, t = interaction.actor, interaction.t
     interaction.push(notice.wait(t("New password"), t))
-    with interaction.reading() as session:
-        login = listing.get(session, login_id, actor=actor, now=interaction.now)
+    login = _login(interaction, login_id)
     prepared = resets.prepare_shown_password(
         interaction.transaction,
         login_id,

@@ -81,6 +81,12 @@ def parse(body: payload.Body) -> Saved:
     )
 
 
+def saved(login: LoginDetails, t: Translator) -> str:
+    """How the login stands after *Opslaan*, for the screen below."""
+    name, state = on_one_line(login.name), states.words(login.state, t)
+    return t("Saved. {name}: {state}.", name=name, state=state)
+
+
 def login_of(body: payload.Body) -> LoginId:
     """The login that the view shows."""
     return LoginId(payload.whole_number(payload.remembered(body).get("login")))

@@ -29,8 +29,17 @@ def test_user_ticks_a_login_active(company, piet):
     ursula.sees("Status: inactief (nieuw)")
     ursula.ticks("Actief")
     ursula.submits()
+    ursula.sees("Opgeslagen. Piet Pietersen: actief.")
     ursula.sees("Actief: 1")
     assert company.cards.login(piet).state is LoginState.ACTIVE
+    ursula.presses("Openen")
+    ursula.sees("Status: actief")
+    ursula.unticks("Actief")
+    ursula.submits()
+    ursula.sees("Opgeslagen. Piet Pietersen: inactief (uitgezet door een beheerder).")
+    ursula.presses("Andere vestiging")
+    ursula.sees("Vestiging selecteren")
+    ursula.does_not_see("Opgeslagen.")
 
 
 def test_a_login_that_somebody_changed_meanwhile_is_not_saved_over(company, piet):

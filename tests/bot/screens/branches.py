@@ -49,6 +49,12 @@ def branch(t, text):
     return screen.build(BranchScreen(HERE, text, counts, page, ACTS), t)
 
 
+def branch_after_saving(t, text):
+    nobody, counts = Page((), None, None), BranchCounts(1, 0, 0, 0, 1, 1, 0, 0)
+    news = t("Saved. {name}: {state}.", name=text[:80], state=t("active"))
+    return screen.build(BranchScreen(HERE, "Utrecht", counts, nobody, (), news), t)
+
+
 def empty_branch(t, text):
     counts = BranchCounts(0, 0, 0, 0, 0, 0, 0, 0)
     here = Place(BranchId(2))
@@ -64,4 +70,5 @@ SCREENS = {
     "choosing-no-branches": no_branches,
     "branch": branch,
     "branch-empty": empty_branch,
+    "branch-saved": branch_after_saving,
 }
