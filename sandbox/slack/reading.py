@@ -74,15 +74,22 @@ class Reading(State):
                 left.append(f"nobody read in {place}{to}: {text}")
             return left
 
-    def assert_all_read(self) -> None:
-        """For the end of a test: nothing may be left that nobody looked at.
+    def wait_for_acks(self) -> None:
+        """Wait until everything that was sent is acked or overdue.
 
-        Waits until what was sent is acked or overdue, so that no fault comes too late.
+        An app that ends before would leave them unacked.
         """
         self.wait_until(
             lambda: not any(sent.is_awaited for sent in self.record.deliveries),
             self.ack_seconds + 1,
         )
+
+    def assert_all_read(self) -> None:
+        """For the end of a test: nothing may be left that nobody looked at.
+
+        Waits until what was sent is acked or overdue, so that no fault comes too late.
+        """
+        self.wait_for_acks()
         left = self.unread()
         if left:
             raise AssertionError("left unread:\n" + "\n".join(left))

@@ -69,6 +69,7 @@ def bot_at_work(slack: Workspace, office: Office) -> Iterator[None]:
     slack.wait_for_app(before + 1)
     try:
         yield
+        slack.wait_for_acks()
     finally:
         # The SDK waits seconds for a silent socket; one that Slack closed goes at once.
         connection.client.auto_reconnect_enabled = False
