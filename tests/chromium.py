@@ -94,7 +94,7 @@ class Windows:
             for complaint in self.complaints
             if not any(words in complaint for words in self.tolerated)
         ]
-        assert unexpected == []
+        assert unexpected == [], unexpected
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":

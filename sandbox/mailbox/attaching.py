@@ -7,7 +7,7 @@ import re
 import unicodedata
 from email.message import Message
 
-from sandbox.mailbox.headers import header
+from sandbox.mailbox.headers import decoded_words
 from sandbox.mailbox.letter import Attachment
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -48,13 +48,9 @@ def _name(part: Message) -> str:
     claimed = part.get_filename() or ""
     if not claimed and part.get_content_type() == "message/rfc822":
         subject = next((each.get("Subject", "") for each in parts_of(part)), "")
-        claimed = f"{_clean(_decoded(str(subject))) or 'letter'}.eml"
-    return _clean(re.split(r"[/\\]", _decoded(claimed))[-1])
-
-
-def _decoded(value: str) -> str:
-    """Many programs put encoded words into a file name, against RFC 2047."""
-    return header("Content-Description", value)[0]
+        claimed = f"{_clean(decoded_words(str(subject))[0]) or 'letter'}.eml"
+    # Many programs put encoded words into a file name, against RFC 2047.
+    return _clean(re.split(r"[/\\]", decoded_words(claimed)[0])[-1])
 
 
 def _clean(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sandbox.mailbox.holding import Held
+from sandbox.mailbox.holding import EVERY_STEP, Held
 
 # A command; or CONNECT, for the greeting; or LETTER, for the answer to a letter's end.
 Step = Literal[
@@ -55,8 +55,6 @@ class Faults:
         self._patience = patience
         self._rules: list[Fault] = []
         self._held: list[Held] = []
-        # Before every answer.
-        self.delay = timedelta(0)
         # At once; one more hears 421.
         self.most_connections: int | None = None
 
@@ -81,16 +79,16 @@ class Faults:
 
     def hold(self, at: Step = "LETTER") -> Held:
         """Answer a step no more until it is released; at LETTER the letter is kept."""
-        held = Held(at, self._patience)
-        with self._guard:
-            self._held.append(held)
-        return held
+        return self._hold(Held(at, self._patience))
+
+    def answer_slowly(self, by: timedelta) -> Held:
+        """Answer everything later by this, or when it is released."""
+        return self._hold(Held(EVERY_STEP, self._patience, by))
 
     def end(self) -> None:
         """All is well again, and what is held goes."""
         with self._guard:
             self._rules.clear()
-            self.delay = timedelta(0)
             self.most_connections = None
             held, self._held = self._held, []
         for each in held:
@@ -105,11 +103,16 @@ class Faults:
         return None
 
     async def pass_holds(self, step: str) -> None:
-        """Wait as long as the step is held; on the server's side."""
+        """Wait as long as answers to the step are; on the server's side."""
         with self._guard:
-            held = [each for each in self._held if each.step == step]
+            held = [each for each in self._held if each.step in (step, EVERY_STEP)]
         for each in held:
             await each.passes()
+
+    def _hold(self, held: Held) -> Held:
+        with self._guard:
+            self._held.append(held)
+        return held
 
     def _add(self, rule: Fault) -> None:
         with self._guard:

@@ -24,7 +24,7 @@ CONTENT_ID = re.compile(
 )
 PICTURE = re.compile(r"image/[a-z0-9.+-]+")
 FETCHING = re.compile(
-    r"""(url\(\s*["']?|@import\s+["'])\s*(https?:|//)""", re.IGNORECASE
+    r"""(url\([\s"']*|@import\s+["']\s*)(https?:|//)""", re.IGNORECASE
 )
 ELSEWHERE = re.compile(r"\s*(https?:|//)", re.IGNORECASE)
 SOURCES = ("src", "srcset", "background", "poster", "data", "xlink:href")

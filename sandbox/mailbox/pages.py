@@ -6,9 +6,10 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, request, send_file, send_from_directory
+from flask import Flask, Response, abort, request, send_file
 
 from sandbox.loopback import guard
+from sandbox.loopback.files import sent
 from sandbox.loopback.server import LoopbackServer
 from sandbox.loopback.stream import stream
 from sandbox.mailbox import html_document
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 # Colours and small modules, shared with the workspace page.
 SHARED = Path(__file__).parents[1] / "page" / "static"
-# Machines differ in what they call these, and browsers refuse modules by a wrong name.
-MIME_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 NOTHING = "sandbox; default-src 'none'"
 
 
@@ -49,19 +48,15 @@ def add_to(app: Flask, server: LoopbackServer, mailbox: Mailbox) -> None:
 def _files(app: Flask) -> None:
     @app.get("/")
     def page() -> Response:
-        return send_from_directory(STATIC, "mailbox.html", mimetype="text/html")
+        return sent(STATIC, "mailbox.html")
 
     @app.get("/static/<path:name>")
     def static(name: str) -> Response:
-        return _sent(STATIC, name)
+        return sent(STATIC, name)
 
     @app.get("/shared/<path:name>")
     def shared(name: str) -> Response:
-        return _sent(SHARED, name)
-
-
-def _sent(folder: Path, name: str) -> Response:
-    return send_from_directory(folder, name, mimetype=MIME_TYPES.get(Path(name).suffix))
+        return sent(SHARED, name)
 
 
 def _letters(app: Flask, mailbox: Mailbox) -> None:

@@ -53,11 +53,11 @@ class Receiving:
         connection.conversation.hear(END_OF_DATA)
         fault = connection.faults.due("LETTER")
         if fault and fault.answer:
-            await connection.wait_for_faults("LETTER")
+            await connection.faults.pass_holds("LETTER")
             return fault.answer
         if fault is None or fault.keeps:
             connection.server.keep(envelope, connection.conversation)
-        await connection.wait_for_faults("LETTER")
+        await connection.faults.pass_holds("LETTER")
         if fault:
             await connection.drop()
         return OK

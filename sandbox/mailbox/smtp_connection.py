@@ -83,21 +83,15 @@ class SmtpConnection(SMTP):
             self.hang_up()
 
     async def _greeting(self, usual: str) -> str:
-        await self.wait_for_faults("CONNECT")
+        await self.faults.pass_holds("CONNECT")
         if self._is_one_too_many:
             return TOO_MANY
         fault = self.faults.due("CONNECT")
         return fault.answer if fault else usual
 
-    async def wait_for_faults(self, step: str) -> None:
-        """Wait as long as faults have it."""
-        await self.faults.pass_holds(step)
-        if self.faults.delay:
-            await asyncio.sleep(self.faults.delay.total_seconds())
-
     async def is_refused(self, step: str) -> bool:
         """Whether a fault has answered in place of the command."""
-        await self.wait_for_faults(step)
+        await self.faults.pass_holds(step)
         fault = self.faults.due(step)
         if fault:
             await self.push(fault.answer)

@@ -7,17 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from emoji import EMOJI_DATA
-from flask import Blueprint, Response, jsonify, send_from_directory
+from flask import Blueprint, Response, jsonify
+
+from sandbox.loopback.files import sent
 
 STATIC = Path(__file__).parent / "static"
-# Machines differ in what they call these, and browsers refuse modules by a wrong name.
-MIME_TYPES = {
-    ".css": "text/css",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-}
 # Slack's names for the five skin tones, as in `:wave::skin-tone-3:`.
 SKIN_TONES = {f"skin-tone-{each}": chr(0x1F3F9 + each) for each in range(2, 7)}
 # Names of Slack's that other lists lack; its flags are `:flag-nl:` and the like.
@@ -38,11 +32,11 @@ def routes(page: Blueprint) -> None:
 
     @page.get("/")
     def workspace() -> Response:
-        return _sent("workspace.html")
+        return _unkept(sent(STATIC, "workspace.html"))
 
     @page.get("/static/<path:name>")
     def static(name: str) -> Response:
-        return _sent(name)
+        return _unkept(sent(STATIC, name))
 
     @page.get("/emoji.json")
     def emoji() -> Response:
@@ -51,9 +45,8 @@ def routes(page: Blueprint) -> None:
         return response
 
 
-def _sent(name: str) -> Response:
-    kind = MIME_TYPES.get(Path(name).suffix)
-    response = send_from_directory(STATIC, name, mimetype=kind)
+def _unkept(response: Response) -> Response:
+    """The browser asks each time whether it is still the same."""
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -26,9 +26,11 @@ export class Filters {
     syncChildren(this.whose, [everybody, ...chosen, ...known], {
       key: ({ address }) => address,
       create: ({ address }) => make("option", { value: address }),
-      update: (option, { address, count }) => setText(option, `${address || "Everybody"} (${count})`),
+      update: (option, { address, count }) =>
+        setText(option, `${address || "Everybody"} (${count})`),
     });
     this.whose.value = whose;
-    if (this.find.value.trim() !== find && document.activeElement !== this.find) this.find.value = find;
+    if (this.find.value.trim() !== find && document.activeElement !== this.find)
+      this.find.value = find;
   }
 }

@@ -24,7 +24,11 @@ export class LetterPane {
     const tabs = this.tabs(letter);
     this.host.replaceChildren(
       this.backLink(place),
-      make("h2", { tabindex: -1, lang: "" }, letter.subject || make("i", { lang: "en" }, "No subject")),
+      make(
+        "h2",
+        { tabindex: -1, lang: "" },
+        letter.subject || make("i", { lang: "en" }, "No subject"),
+      ),
       this.envelope(letter),
       ...remarks(letter),
       ...attachments(letter),
@@ -64,7 +68,12 @@ export class LetterPane {
   }
 
   backLink(place) {
-    const link = make("a.back", { href: addressOf({ ...place, letter: null }) }, drawing("back"), "All letters");
+    const link = make(
+      "a.back",
+      { href: addressOf({ ...place, letter: null }) },
+      drawing("back"),
+      "Back to the list",
+    );
     onFollow(link, this.back);
     return link;
   }
@@ -72,17 +81,27 @@ export class LetterPane {
   envelope(letter) {
     const { headers, to, sender, received_at } = letter;
     const moment = new Date(received_at);
-    const said = (name) => headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
+    const said = (name) =>
+      headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
     const rows = [
       ["From", said("from").join(", ") || sender || "nobody"],
       ["To", said("to").join(", ")],
       ["Cc", said("cc").join(", ")],
       ["Reply to", said("reply-to").join(", ")],
-      ["Delivered to", to.flatMap((address, index) => [index > 0 && ", ", this.mailboxLink(address)])],
+      [
+        "Delivered to",
+        to.flatMap((address, index) => [index > 0 && ", ", this.mailboxLink(address)]),
+      ],
       ["Received", make("time", { datetime: received_at, lang: "en" }, fullTime(moment))],
     ];
     const filled = rows.filter(([, value]) => value.length !== 0);
-    return make("dl.envelope", {}, ...filled.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { lang: "" }, value))));
+    return make(
+      "dl.envelope",
+      {},
+      ...filled.map(([name, value]) =>
+        make("div", {}, make("dt", {}, name), make("dd", { lang: "" }, value)),
+      ),
+    );
   }
 
   mailboxLink(address) {
@@ -99,7 +118,12 @@ function remarks({ defects, is_broken }) {
     ? "This letter is broken. Its source shows it as it came."
     : "Some mail programs will stumble over this letter.";
   return [
-    make("div.remarks", {}, make("p", {}, drawing("warning"), title), make("ul", { lang: "" }, ...defects.map((each) => make("li", {}, each)))),
+    make(
+      "div.remarks",
+      {},
+      make("p", {}, drawing("warning"), title),
+      make("ul", { lang: "" }, ...defects.map((each) => make("li", {}, each))),
+    ),
   ];
 }
 

@@ -72,7 +72,12 @@ function lineContent({ to, subject, received_at, has_attachments, is_broken }) {
     make("span.line-to", { lang: "" }, `${to[0]}${others}`),
     make("time.line-time", time, shortTime(moment)),
     make("span.line-subject", { lang: "" }, subject || make("i", { lang: "en" }, "No subject")),
-    make("span.line-marks", {}, has_attachments && drawing("clip", "with attachments"), is_broken && drawing("warning", "broken")),
+    make(
+      "span.line-marks",
+      {},
+      has_attachments && drawing("clip", "with attachments"),
+      is_broken && drawing("warning", "broken"),
+    ),
   ];
 }
 

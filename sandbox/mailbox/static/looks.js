@@ -6,29 +6,41 @@ import { linked } from "./linked.js";
 import { sizeWords } from "./words.js";
 
 export function htmlTab({ id, left_out }) {
-  const draw = () => [
-    left_out.length > 0 && make("p.left-out", {}, `Left out here: ${left_out.join(", ")}.`),
-    make("iframe.html", {
-      title: "The letter as HTML",
-      src: `/letters/${id}/html`,
-      sandbox: "allow-popups allow-popups-to-escape-sandbox",
-      referrerpolicy: "no-referrer",
-      tabindex: 0,
-    }),
-  ].filter(Boolean);
+  const draw = () =>
+    [
+      left_out.length > 0 && make("p.left-out", {}, `Left out here: ${left_out.join(", ")}.`),
+      make("iframe.html", {
+        title: "The letter as HTML",
+        src: `/letters/${id}/html`,
+        sandbox: "allow-popups allow-popups-to-escape-sandbox",
+        referrerpolicy: "no-referrer",
+        tabindex: 0,
+      }),
+    ].filter(Boolean);
   return { name: "html", label: "HTML", draw };
 }
 
 export function textTab({ text }) {
-  return { name: "text", label: "Text", draw: () => [make("pre.words", { lang: "", tabindex: 0 }, linked(text))] };
+  return {
+    name: "text",
+    label: "Text",
+    draw: () => [make("pre.words", { lang: "", tabindex: 0 }, linked(text))],
+  };
 }
 
 export function headersTab({ headers, sender, to }) {
-  const row = ([name, value]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", { lang: "" }, value));
-  const table = (caption, rows) => make("table.headers", {}, make("caption", {}, caption), make("tbody", {}, ...rows.map(row)));
+  const row = ([name, value]) =>
+    make("tr", {}, make("th", { scope: "row" }, name), make("td", { lang: "" }, value));
+  const table = (caption, rows) =>
+    make("table.headers", {}, make("caption", {}, caption), make("tbody", {}, ...rows.map(row)));
   const envelope = [["MAIL FROM", sender || "<>"], ...to.map((each) => ["RCPT TO", each])];
   const draw = () => [
-    make("div.tables", { tabindex: 0, role: "group", "aria-label": "Headers" }, table("Envelope, as given over SMTP", envelope), table("Headers, decoded", headers)),
+    make(
+      "div.tables",
+      { tabindex: 0, role: "group", "aria-label": "Headers" },
+      table("Envelope, as given over SMTP", envelope),
+      table("Headers, decoded", headers),
+    ),
   ];
   return { name: "headers", label: "Headers", draw };
 }
@@ -37,7 +49,12 @@ export function sourceTab({ id, size }) {
   const draw = () => {
     const words = make("pre.words", { lang: "", tabindex: 0 }, "");
     const href = `/letters/${id}/letter.eml`;
-    const about = make("p.about", {}, make("a.download", { href, download: "" }, drawing("download"), "Download the letter"), ` ${sizeWords(size)}. `);
+    const about = make(
+      "p.about",
+      {},
+      make("a.download", { href, download: "" }, drawing("download"), "Download the letter"),
+      ` ${sizeWords(size)}. `,
+    );
     fill(words, about, id);
     return [about, words];
   };

@@ -34,7 +34,10 @@ export class Tabs {
   }
 
   show(name) {
-    const at = Math.max(0, this.tabs.findIndex((tab) => tab.name === name));
+    const at = Math.max(
+      0,
+      this.tabs.findIndex((tab) => tab.name === name),
+    );
     for (const [index, button] of this.buttons.entries()) {
       button.setAttribute("aria-selected", `${index === at}`);
       button.tabIndex = index === at ? 0 : -1;

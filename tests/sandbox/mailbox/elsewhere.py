@@ -4,6 +4,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
+# With an icon, so that a browser asks for no other.
+PAGE = b'<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,">'
+
 
 class Elsewhere(ThreadingHTTPServer):
     """Answers everything with an empty page."""
@@ -35,12 +38,12 @@ class _Answer(BaseHTTPRequestHandler):
     server: Elsewhere
 
     def do_GET(self) -> None:
-        if self.path != "/favicon.ico":
-            self.server.asked.append(self.path)
+        self.server.asked.append(self.path)
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(PAGE)))
         self.end_headers()
+        self.wfile.write(PAGE)
 
     def do_POST(self) -> None:
         self.do_GET()

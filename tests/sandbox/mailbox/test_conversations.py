@@ -43,7 +43,7 @@ def test_commands_and_answers_are_kept_in_order(mailbox):
     codes = [each[:3] for each in conversation.answers]
     assert codes == ["220", "250", "250", "250", "354", "250", "250", "221"]
     mail = next(each for each in conversation.exchanges if "MAIL" in each.command)
-    assert mail.command.startswith("MAIL FROM:<hr@example.nl>")
+    assert mail.command.upper().startswith("MAIL FROM:<HR@EXAMPLE.NL>")
 
 
 def test_letters_themselves_are_not_in_the_conversation(mailbox, post):

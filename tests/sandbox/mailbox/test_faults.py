@@ -17,7 +17,7 @@ import pytest
 from sandbox.mailbox import Mailbox
 from tests.sandbox.mailbox import letters
 from tests.sandbox.mailbox.letters import MO
-from tests.sandbox.mailbox.sending import HOST, Bare, connected
+from tests.sandbox.mailbox.sending import HOST, SECONDS, Bare, connected
 
 HR = "hr@example.nl"
 JAN = "jan@example.nl"
@@ -189,17 +189,26 @@ def test_server_comes_up_on_the_port_it_had(mailbox):
     assert len(mailbox.letters) == 3
 
 
-def test_slow_server_answers_no_sooner_than_it_was_told(mailbox):
-    mailbox.faults.delay = timedelta(milliseconds=40)
+def test_slow_server_lets_every_answer_wait(mailbox):
     with Bare(mailbox) as bare:
-        bare.socket.settimeout(0.02)
+        slow = mailbox.faults.answer_slowly(timedelta(hours=1))
         bare.socket.sendall(b"NOOP\r\n")
-        with pytest.raises(TimeoutError):
+        slow.is_reached()
+        bare.socket.settimeout(0)
+        with pytest.raises(BlockingIOError):
             bare.socket.recv(1)
-        mailbox.faults.end()
-        bare.socket.settimeout(10)
-        assert bare.socket.recv(3) == b"250"
-        bare.socket.sendall(b"NOOP\r\n")
+        bare.socket.settimeout(SECONDS)
+        slow.release()
+        assert bare.answer() == "250 OK"
+        assert bare.say("EHLO x").startswith("250")
+
+
+def test_slow_server_answers_in_the_end(mailbox):
+    slow = mailbox.faults.answer_slowly(timedelta(milliseconds=1))
+    with connected(mailbox) as smtp:
+        send(smtp)
+    slow.is_reached()
+    assert len(mailbox.letters) == 1
 
 
 def test_one_connection_too_many_is_turned_away(mailbox):

@@ -176,7 +176,7 @@ def test_narrow_window_shows_the_list_or_a_letter(open_page, post):
     page.get_by_role("link", name="Brief 1").click()
     expect(page.get_by_role("heading", name="Brief 1")).to_be_focused()
     expect(page.get_by_role("region", name="Letters")).to_be_hidden()
-    page.get_by_role("link", name="All letters").click()
+    page.get_by_role("link", name="Back to the list").click()
     expect(page.get_by_role("link", name="Brief 1")).to_be_focused()
     expect(page.get_by_role("region", name="Letter", exact=True)).to_be_hidden()
 

@@ -222,7 +222,16 @@ def test_page_runs_nothing_inline_and_nothing_from_other_hosts(http):
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../pages.py", "/static/%2e%2e/pages.py", "/shared/../pages.py"]
+    "path",
+    [
+        "/static/../pages.py",
+        "/static/%2e%2e/pages.py",
+        "/static/%2e%2e/static/main.js",
+        "/static/none.js",
+        "/static/",
+        "/shared/../pages.py",
+        "/shared/etc/passwd",
+    ],
 )
 def test_only_what_is_for_the_page_is_served(http, path):
     assert status(http, path) == 404
@@ -237,6 +246,13 @@ def test_modules_and_styles_come_as_what_they_are(http):
     ):
         response, _ = http.ask("GET", path)
         assert response.headers["Content-Type"].partition(";")[0] == kind
+
+
+def test_file_that_did_not_change_is_not_sent_again(http):
+    response, _ = http.ask("GET", "/static/main.js")
+    tag = response.headers["ETag"]
+    again, body = http.ask("GET", "/static/main.js", If_None_Match=tag)
+    assert (again.status, body) == (304, b"")
 
 
 def test_other_machines_reach_neither_port(mailbox):
