@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.browser_person import BrowserPerson
-from tests.chromium import browser, windows
 from tests.first_five_minutes import LABELS, FirstFiveMinutes
 from tests.office_suite import read_with_libreoffice
 from tests.sleutelbos.demo.conftest import desk
 from tests.sleutelbos.demo.desk import free_block
 
-__all__ = ["browser", "desk", "windows"]
+__all__ = ["desk"]
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -42,16 +42,17 @@ class Desk:
         """The program, started."""
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         temporary = {"TMPDIR": str(self.temporary)}
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=kept | temporary | env,
-            stdout=out,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+        with _hanging_up_heard():
+            return subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=self.folder,
+                env=kept | temporary | env,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
+            )
 
     def plays(self, *arguments, **env):
         """The demo from beginning to end: its exit code, and what it said."""
@@ -83,6 +84,16 @@ def make_desk(path):
     desk.folder.mkdir()
     desk.temporary.mkdir()
     return desk
+
+
+@contextmanager
+def _hanging_up_heard():
+    """Under nohup a program would start deaf to SIGHUP, and be right to stay so."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 class Demo:
