@@ -1,4 +1,4 @@
-"""Who acts: an administrator, the operator of the machine, or the schedule."""
+"""Who acts: an administrator, an employee, the machine's operator, the schedule."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +23,7 @@ class ActorKind(StrEnum):
     OPERATOR = "operator"
     SCHEDULE = "schedule"
     NEWCOMER = "newcomer"
+    EMPLOYEE = "employee"
 
 
 class Surface(StrEnum):
@@ -31,6 +32,7 @@ class Surface(StrEnum):
     SLACK = "slack"
     COMMAND_LINE = "command_line"
     WORKER = "worker"
+    PORTAL = "portal"
 
 
 @dataclass(frozen=True)
@@ -56,5 +58,6 @@ class Actor:
         return self.reaches_every_branch or branch_id in self.branch_ids
 
 
+EMPLOYEE = Actor(ActorKind.EMPLOYEE, Surface.PORTAL)
 OPERATOR = Actor(ActorKind.OPERATOR, Surface.COMMAND_LINE)
 SCHEDULE = Actor(ActorKind.SCHEDULE, Surface.WORKER)

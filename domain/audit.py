@@ -33,6 +33,16 @@ class AuditAct(StrEnum):
     LOGIN_DEACTIVATED = "login.deactivated"
     LOGIN_CLOSED = "login.closed"
     LOGIN_ADDRESS_CHANGED = "login.address_changed"
+    LOGIN_LOCKED = "login.locked"
+    LOCKOUT_LEFT = "lockout.left"
+    SIGNED_IN = "login.signed_in"
+    SIGN_IN_REFUSED = "login.sign_in_refused"
+    SIGNED_OUT_EVERYWHERE = "login.signed_out_everywhere"
+    SECOND_FACTOR_SET = "second_factor.set"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    LINK_ASKED_FOR = "link.asked_for"
+    SLACK_LINKED = "slack.linked"
+    PASSWORD_CHOSEN = "password.chosen"  # noqa: S105 (the name of an act)
     PASSWORD_RESET = "password.reset"  # noqa: S105 (the name of an act)
     PASSWORD_SHOWN = "password.shown"  # noqa: S105 (the name of an act)
     RUN_STARTED = "run.started"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, select
+from sqlalchemy import String, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain import audit
@@ -17,6 +17,7 @@ from domain.plain_text import clean, fold
 
 NAME_LENGTH: Final = 100
 INITIAL_PASSWORD_DAYS: Final = 7
+WRONG_ATTEMPTS_ALLOWED: Final = 10
 
 
 class Branch(Record):
@@ -29,6 +30,12 @@ class Branch(Record):
     name_key: Mapped[str] = mapped_column(String(2 * NAME_LENGTH), unique=True)
     admin_channel_id: Mapped[str | None] = mapped_column(String(30))
     initial_password_days: Mapped[int] = mapped_column(default=INITIAL_PASSWORD_DAYS)
+    second_factor_required: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )
+    wrong_attempts_allowed: Mapped[int] = mapped_column(
+        default=WRONG_ATTEMPTS_ALLOWED, server_default=str(WRONG_ATTEMPTS_ALLOWED)
+    )
     created_at: Mapped[datetime]
 
     @property

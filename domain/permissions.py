@@ -61,6 +61,8 @@ BY_KIND: Final[dict[ActorKind, frozenset[Act]]] = {
     ),
     ActorKind.SCHEDULE: frozenset({Act.CLOSE_LOGINS_OF_LEAVERS}),
     ActorKind.NEWCOMER: frozenset(),
+    # What employees do with their own login is decided by domain/sign_in.
+    ActorKind.EMPLOYEE: frozenset(),
 }
 
 

@@ -107,6 +107,24 @@ class Keyring:
         body = base64.urlsafe_b64encode(nonce + sealed).decode()
         return f"{self._newest.key_id}.{body}"
 
+    def digest(self, secret: Secret, *, purpose: str) -> str:
+        """A keyed digest (HMAC-SHA-256) to keep in place of a short secret."""
+        return self._digest(self._newest, secret, purpose)
+
+    def matches(self, digest: str, secret: Secret, *, purpose: str) -> bool:
+        """Whether the digest was made of this secret, by any key of the ring."""
+        key = self._by_id.get(digest.partition(".")[0])
+        if key is None:
+            return False
+        return hmac.compare_digest(digest, self._digest(key, secret, purpose))
+
+    @staticmethod
+    def _digest(key: SealingKey, secret: Secret, purpose: str) -> str:
+        # One key for one use: what seals does not also sign.
+        signing = hashlib.sha256(b"sleutelbos digests\0" + key.key).digest()
+        text = f"{purpose}\0{secret.reveal()}".encode(errors="surrogatepass")
+        return f"{key.key_id}.{hmac.new(signing, text, hashlib.sha256).hexdigest()}"
+
     def open(self, sealed: str, *, purpose: str) -> Secret:
         """Decrypt a sealed value.
 

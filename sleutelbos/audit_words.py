@@ -51,6 +51,32 @@ ACTS: Final = {
     AuditAct.LOGIN_ADDRESS_CHANGED: Wording(
         nl="E-mailadres gewijzigd", en="E-mail address changed"
     ),
+    AuditAct.LOGIN_LOCKED: Wording(
+        nl="Werknemerslogin geblokkeerd", en="Employee login locked"
+    ),
+    AuditAct.LOCKOUT_LEFT: Wording(
+        nl="Blokkering gelaten zoals zij is", en="Lockout left as it is"
+    ),
+    AuditAct.SIGNED_IN: Wording(nl="Ingelogd", en="Signed in"),
+    AuditAct.SIGN_IN_REFUSED: Wording(nl="Inloggen geweigerd", en="Sign-in refused"),
+    AuditAct.SIGNED_OUT_EVERYWHERE: Wording(
+        nl="Overal uitgelogd", en="Signed out everywhere"
+    ),
+    AuditAct.SECOND_FACTOR_SET: Wording(
+        nl="Twee-factor authenticatie ingesteld", en="Second factor set"
+    ),
+    AuditAct.SECOND_FACTOR_REMOVED: Wording(
+        nl="Tweede factor verwijderd", en="Second factor removed"
+    ),
+    AuditAct.LINK_ASKED_FOR: Wording(
+        nl="Link voor een nieuw wachtwoord gevraagd", en="Link to a new password asked"
+    ),
+    AuditAct.SLACK_LINKED: Wording(
+        nl="Slack-account gekoppeld", en="Slack account linked"
+    ),
+    AuditAct.PASSWORD_CHOSEN: Wording(
+        nl="Eigen wachtwoord gekozen", en="Own password chosen"
+    ),
     AuditAct.PASSWORD_RESET: Wording(nl="Wachtwoord gereset", en="Password reset"),
     AuditAct.PASSWORD_SHOWN: Wording(
         nl="Nieuw wachtwoord getoond", en="New password shown"
@@ -76,11 +102,13 @@ ACTORS: Final = {
     ActorKind.OPERATOR: Wording(nl="systeembeheerder", en="operator"),
     ActorKind.SCHEDULE: Wording(nl="planning", en="schedule"),
     ActorKind.NEWCOMER: Wording(nl="eerste manager", en="first manager"),
+    ActorKind.EMPLOYEE: Wording(nl="werknemer", en="employee"),
 }
 SURFACES: Final = {
     Surface.SLACK: Wording(nl="Slack", en="Slack"),
     Surface.COMMAND_LINE: Wording(nl="opdrachtregel", en="command line"),
     Surface.WORKER: Wording(nl="achtergrond", en="background"),
+    Surface.PORTAL: Wording(nl="inlogpagina", en="sign-in page"),
 }
 
 BREAKS: Final = {

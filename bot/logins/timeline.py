@@ -46,6 +46,7 @@ _WHO: Final = {
     ActorKind.NEWCOMER: msgid("An administrator"),
     ActorKind.OPERATOR: msgid("Who set up Sleutelbos (IT)"),
     ActorKind.SCHEDULE: msgid("Sleutelbos by itself"),
+    ActorKind.EMPLOYEE: msgid("The employee"),
 }
 
 

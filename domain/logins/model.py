@@ -38,6 +38,14 @@ class PasswordKind(StrEnum):
     OWN = "own"
 
 
+class SecondFactor(StrEnum):
+    """What the employee chose beside the password; a branch may ask for more."""
+
+    NONE = "none"
+    MAIL = "mail"
+    APP = "app"
+
+
 class Login(Record):
     """The right of one record card to sign in."""
 
@@ -65,6 +73,16 @@ class Login(Record):
     credential_version: Mapped[int] = mapped_column(default=1)
     sign_in_count: Mapped[int] = mapped_column(default=0)
     last_sign_in_at: Mapped[datetime | None]
+    second_factor: Mapped[SecondFactor] = mapped_column(
+        Code(SecondFactor, 10),
+        default=SecondFactor.NONE,
+        server_default=SecondFactor.NONE.value,
+    )
+    sealed_totp_seed: Mapped[str | None] = mapped_column(String(200))
+    # Of the last code that was accepted; the same or an older one is not.
+    totp_last_step: Mapped[int | None]
+    # Chosen on the sign-in page; letters follow it. The company's where None.
+    language: Mapped[str | None] = mapped_column(String(2))
     # The end date for which the login was closed; activating it again lasts.
     closed_for_end_on: Mapped[date | None]
     created_at: Mapped[datetime]

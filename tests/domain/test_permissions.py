@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from domain.actor import (
+    EMPLOYEE,
     OPERATOR,
     SCHEDULE,
     AccountType,
@@ -53,11 +54,13 @@ BY_KIND = {
     },
     ActorKind.SCHEDULE: {Act.CLOSE_LOGINS_OF_LEAVERS},
     ActorKind.NEWCOMER: set(),
+    ActorKind.EMPLOYEE: set(),
 }
 ACTORS = {
     ActorKind.OPERATOR: OPERATOR,
     ActorKind.SCHEDULE: SCHEDULE,
     ActorKind.NEWCOMER: NEWCOMER,
+    ActorKind.EMPLOYEE: EMPLOYEE,
 }
 
 

@@ -128,3 +128,22 @@ def test_a_new_key_is_long_enough_and_never_the_same():
     texts = {new_key_text() for _ in range(100)}
     assert len(texts) == 100
     assert all(SealingKey.from_text(text) for text in texts)
+
+
+def test_a_digest_matches_its_secret_and_purpose_alone(keyring):
+    digest = keyring.digest(Secret("123456"), purpose="code of login 1")
+    assert "123456" not in digest
+    assert keyring.matches(digest, Secret("123456"), purpose="code of login 1")
+    assert not keyring.matches(digest, Secret("123457"), purpose="code of login 1")
+    assert not keyring.matches(digest, Secret("123456"), purpose="code of login 2")
+
+
+def test_after_a_rotation_an_old_digest_still_matches():
+    old, new = "an old key of at least 32 characters", "a new key of at least 32 char."
+    digest = ring(old).digest(Secret("123456"), purpose="code")
+    assert ring(new + "!!", old).matches(digest, Secret("123456"), purpose="code")
+    assert not ring(new + "!!").matches(digest, Secret("123456"), purpose="code")
+
+
+def test_a_text_that_no_keyring_made_matches_nothing(keyring):
+    assert not keyring.matches("nonsense", Secret("123456"), purpose="code")

@@ -1,0 +1,1 @@
+"""Signing in: the gate, attempts, sessions, the second step, recovery."""

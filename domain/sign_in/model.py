@@ -1,0 +1,205 @@
+"""The tables of signing in: sessions, browsers, attempts, codes, lockouts."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.database import Code, Record
+
+DeviceId = NewType("DeviceId", int)
+LockoutId = NewType("LockoutId", int)
+
+
+class Stage(StrEnum):
+    """How far a sign-in has come; each opens only its own pages."""
+
+    CODE_DUE = "code_due"
+    CHANGE_DUE = "change_due"
+    IN = "in"
+
+
+class PortalSession(Record):
+    """One browser's sign-in; the cookie's value is kept as SHA-256 only."""
+
+    __tablename__ = "portal_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(Code(Stage, 20))
+    credential_version: Mapped[int]
+    # A code is bound to the sign-in, which keeps this number through its new ids.
+    sign_in_number: Mapped[str] = mapped_column(String(32))
+    started_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime] = mapped_column(index=True)
+    # When the password (and the factor, where there is one) were last given.
+    authenticated_at: Mapped[datetime]
+
+
+class TrustedDevice(Record):
+    """A browser that signed in before; it has an attempt budget of its own."""
+
+    __tablename__ = "trusted_device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AttemptOutcome(StrEnum):
+    """What became of an attempt; RESERVED while the hash is computed."""
+
+    RESERVED = "reserved"
+    RIGHT = "right"
+    WRONG = "wrong"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+
+
+class PasswordAttempt(Record):
+    """One attempt with a password. Network addresses are kept here and nowhere else.
+
+    `login_id` is None for a name that nobody has; `name_digest` stands for the
+    typed name in either case. `wrong_mark` is a 32-bit HMAC of a wrong password.
+    """
+
+    __tablename__ = "password_attempt"
+    __table_args__ = (
+        Index("ix_password_attempt_login_id_at", "login_id", "at"),
+        Index("ix_password_attempt_network_at", "network", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    login_id: Mapped[int | None] = mapped_column(ForeignKey("login.id"))
+    name_digest: Mapped[str] = mapped_column(String(80))
+    network: Mapped[str] = mapped_column(String(50))
+    device_id: Mapped[int | None]
+    credential_version: Mapped[int | None]
+    outcome: Mapped[AttemptOutcome] = mapped_column(Code(AttemptOutcome, 10))
+    wrong_mark: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class CountedBy(StrEnum):
+    """Whose attempts a counter counts."""
+
+    LOGIN = "login"
+    NAME = "name"
+    NETWORK = "network"
+    DEVICE = "device"
+    CODES = "codes"
+
+
+class AttemptCounter(Record):
+    """How many attempts are spent in the present window; changed by one UPDATE."""
+
+    __tablename__ = "attempt_counter"
+
+    counted_by: Mapped[CountedBy] = mapped_column(Code(CountedBy, 10), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    lockouts: Mapped[int] = mapped_column(default=0)
+    window_began_at: Mapped[datetime]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    paused_until: Mapped[datetime | None]
+
+
+class OneTimeCode(Record):
+    """A code that was mailed, bound to one sign-in; a new one replaces it."""
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (
+        Index("ix_one_time_code_login_id_sent_at", "login_id", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
+    sign_in_number: Mapped[str] = mapped_column(String(32), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    code_digest: Mapped[str] = mapped_column(String(80))
+    credential_version: Mapped[int]
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Record):
+    """One of ten codes on paper, for somebody without the authenticator app."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("login_id", "code_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
+    code_digest: Mapped[str] = mapped_column(String(80))
+    used_at: Mapped[datetime | None]
+
+
+class LockoutEnd(StrEnum):
+    """What was done about a lockout."""
+
+    ACTIVATED = "activated"
+    ACTIVATED_AND_RESET = "activated_and_reset"
+    LEFT_LOCKED = "left_locked"
+
+
+class LockoutAlert(Record):
+    """A message about lockouts in an admin channel, or in a manager's DM."""
+
+    __tablename__ = "lockout_alert"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"), index=True)
+    opened_at: Mapped[datetime]
+    # [channel id, ts] of each message; several where it went to managers by DM.
+    places: Mapped[list[list[str]] | None] = mapped_column(JSON)
+
+
+class Lockout(Record):
+    """A login deactivated by too many wrong passwords, and its story in counts."""
+
+    __tablename__ = "lockout"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("lockout_alert.id"))
+    locked_at: Mapped[datetime]
+    attempts: Mapped[int]
+    networks: Mapped[int]
+    names_from_networks: Mapped[int]
+    known_browser: Mapped[bool]
+    seconds_between: Mapped[int]
+    ended_at: Mapped[datetime | None]
+    end: Mapped[LockoutEnd | None] = mapped_column(Code(LockoutEnd, 20))
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("administrator.id"))
+
+
+class SlackLink(Record):
+    """A person in Slack who proved to be the employee of this card."""
+
+    __tablename__ = "slack_link"
+
+    team_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    record_card_id: Mapped[int] = mapped_column(
+        ForeignKey("record_card.id"), unique=True
+    )
+    linked_at: Mapped[datetime]
+
+
+class RecoveryRequest(Record):
+    """That somebody asked for a link, counted against a login and a network."""
+
+    __tablename__ = "recovery_request"
+    __table_args__ = (Index("ix_recovery_request_subject_at", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    # "login 12", or "network <keyed digest>".
+    subject: Mapped[str] = mapped_column(String(100))
