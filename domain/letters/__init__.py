@@ -1,0 +1,1 @@
+"""Letters (e-mail) to employees: kinds, wording, composing, queueing, SMTP."""

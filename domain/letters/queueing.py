@@ -1,0 +1,118 @@
+"""Leaving a letter in the outbox, sealed, in the transaction that causes it."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from domain import outbox
+from domain.letters.kinds import CONTENTS, LetterKind
+from domain.secret import Keyring, Secret
+
+__all__ = [
+    "KIND",
+    "LetterKind",
+    "QueuedLetter",
+    "Recipient",
+    "open_letter",
+    "queue_letter",
+]
+
+# The outbox kind that the worker's loop for letters claims.
+KIND: Final = "letter"
+_PURPOSE: Final = "letter"
+_NUMBER_BYTES: Final = 16
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets the letter; `language` is None for the company's.
+
+    A letter that can't be delivered is told to managers by its record card.
+    """
+
+    address: str
+    first_name: str
+    language: str | None
+    record_card_id: int | None = None
+
+
+@dataclass(frozen=True)
+class QueuedLetter:
+    """A letter as it was queued; `number` is random and stays the same."""
+
+    kind: LetterKind
+    to: Recipient
+    values: Mapping[str, Secret]
+    number: str
+    queued_at: datetime
+    good_until: datetime
+
+
+def queue_letter(
+    session: Session,
+    kind: LetterKind,
+    to: Recipient,
+    *,
+    values: Mapping[str, Secret | str] = MappingProxyType({}),
+    keyring: Keyring,
+    now: datetime,
+    good_until: datetime | None = None,
+) -> int:
+    """Let a letter go out after the commit; gives the id of its outbox row.
+
+    `good_until` is until when it makes sense, otherwise as long as its kind says
+    (a code 10 minutes, a link 30, a notice 48 hours); later it is not sent.
+    `values` are those that `kinds.CONTENTS` names; all of it is sealed, and wiped
+    at delivery. Raises ValueError for values that the kind does not have.
+    """
+    contents = CONTENTS[kind]
+    given = frozenset(values)
+    if not contents.required <= given <= contents.required | contents.optional:
+        raise ValueError(f"a letter of kind {kind} is not made of {sorted(given)}")
+    sealed = {
+        "address": to.address,
+        "first_name": to.first_name,
+        "language": to.language,
+        "number": secrets.token_hex(_NUMBER_BYTES),
+        "values": {name: _plain(value) for name, value in values.items()},
+    }
+    payload = {
+        "letter": kind.value,
+        "record_card_id": to.record_card_id,
+        "good_until": (good_until or now + contents.life).isoformat(),
+        "sealed": keyring.seal(Secret(json.dumps(sealed)), purpose=_PURPOSE),
+    }
+    return outbox.queue(session, KIND, payload, now=now)
+
+
+def open_letter(
+    payload: Mapping[str, Any], *, queued_at: datetime, keyring: Keyring
+) -> QueuedLetter:
+    """Read the payload of an outbox row of kind `KIND`.
+
+    Raises UnsealingError when its key is not in the ring.
+    """
+    sealed = json.loads(keyring.open(payload["sealed"], purpose=_PURPOSE).reveal())
+    return QueuedLetter(
+        kind=LetterKind(payload["letter"]),
+        to=Recipient(
+            sealed["address"],
+            sealed["first_name"],
+            sealed["language"],
+            payload["record_card_id"],
+        ),
+        values={name: Secret(text) for name, text in sealed["values"].items()},
+        number=sealed["number"],
+        queued_at=queued_at,
+        good_until=datetime.fromisoformat(payload["good_until"]),
+    )
+
+
+def _plain(value: Secret | str) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
