@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import errno
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from sandbox import page
+from sandbox.loopback.command_line import UntilAsked, port
 from sandbox.slack import ManifestError, Workspace
 
 PORT = 8080
@@ -29,21 +27,13 @@ ROLES: dict[str, dict[str, Any]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM; 0 then, 1 when it can't begin."""
     given = _given(arguments)
-    ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    ending = UntilAsked()
     try:
         workspace = Workspace.from_manifest(given.manifest, domain="sandbox", keep=KEPT)
         _stage(workspace, given.cast)
         page.add_to(workspace)
         with workspace.serve(given.port):
-            sys.stdout.write(_greeting(workspace))
-            sys.stdout.flush()
-            ended.wait()
+            ending.wait(_greeting(workspace))
     except (ManifestError, OSError) as error:
         sys.stderr.write(f"{_words(error, given)}\n")
         return 1
@@ -70,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--port",
-        type=_port,
+        type=port,
         default=PORT,
         help=f"{PORT} unless given; 0 takes a free one",
     )
@@ -83,12 +73,6 @@ def _parser() -> argparse.ArgumentParser:
         help="who works here; the role is owner, member (unless given) or guest",
     )
     return parser
-
-
-def _port(words: str) -> int:
-    if not words.isdecimal() or int(words) > 65535:
-        raise argparse.ArgumentTypeError(f"{words!r} is no port: 0 to 65535")
-    return int(words)
 
 
 def _player(words: str) -> tuple[str, str]:

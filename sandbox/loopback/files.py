@@ -16,6 +16,10 @@ MIME_TYPES = {
 }
 
 
+# Modules and styles that more than one page uses, at /shared.
+SHARED = Path(__file__).parent / "static"
+
+
 def sent(folder: Path, name: str) -> Response:
     """A file of the folder, or of a folder in it; 404 for everything else.
 

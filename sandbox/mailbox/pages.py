@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, request, send_file
 
 from sandbox.loopback import guard
-from sandbox.loopback.files import sent
+from sandbox.loopback.files import SHARED, sent
 from sandbox.loopback.server import LoopbackServer
 from sandbox.loopback.stream import stream
 from sandbox.mailbox import html_document
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sandbox.mailbox.mailbox import Mailbox
 
 STATIC = Path(__file__).parent / "static"
-# Colours and small modules, shared with the workspace page.
-SHARED = Path(__file__).parents[1] / "page" / "static"
 NOTHING = "sandbox; default-src 'none'"
 
 

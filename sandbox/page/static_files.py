@@ -9,7 +9,7 @@ from pathlib import Path
 from emoji import EMOJI_DATA
 from flask import Blueprint, Response, jsonify
 
-from sandbox.loopback.files import sent
+from sandbox.loopback.files import SHARED, sent
 
 STATIC = Path(__file__).parent / "static"
 # Slack's names for the five skin tones, as in `:wave::skin-tone-3:`.
@@ -37,6 +37,10 @@ def routes(page: Blueprint) -> None:
     @page.get("/static/<path:name>")
     def static(name: str) -> Response:
         return _unkept(sent(STATIC, name))
+
+    @page.get("/shared/<path:name>")
+    def shared(name: str) -> Response:
+        return _unkept(sent(SHARED, name))
 
     @page.get("/emoji.json")
     def emoji() -> Response:

@@ -1,6 +1,6 @@
 /** Whose mailbox it is, and what to find in it. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { setText, syncChildren } from "/shared/keyed.js";
 
 const TYPING = 200;

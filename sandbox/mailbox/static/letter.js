@@ -1,8 +1,8 @@
 /** One letter: who wrote to whom, what comes with it, and the ways to look at it. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { fullTime } from "/shared/times.js";
-import { drawing } from "./drawings.js";
 import { headersTab, htmlTab, sourceTab, textTab } from "./looks.js";
 import { addressOf, onFollow } from "./place.js";
 import { Tabs } from "./tabs.js";
@@ -71,7 +71,7 @@ export class LetterPane {
     const link = make(
       "a.back",
       { href: addressOf({ ...place, letter: null }) },
-      drawing("back"),
+      icon("back"),
       "Back to the list",
     );
     onFollow(link, this.back);
@@ -121,7 +121,7 @@ function remarks({ defects, is_broken }) {
     make(
       "div.remarks",
       {},
-      make("p", {}, drawing("warning"), title),
+      make("p", {}, icon("warning"), title),
       make("ul", { lang: "" }, ...defects.map((each) => make("li", {}, each))),
     ),
   ];
@@ -135,7 +135,7 @@ function attachments({ id, attachments: all }) {
     return make(
       "li",
       {},
-      make("a.download", { href, download: "", lang: "" }, drawing("download"), name),
+      make("a.download", { href, download: "", lang: "" }, icon("download"), name),
       make("span.about", {}, about),
     );
   });

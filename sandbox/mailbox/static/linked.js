@@ -1,6 +1,6 @@
 /** Text with its web addresses to follow. Text becomes text nodes only, never HTML. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 // What stands after an address belongs to the sentence, unless it closes what it opened.

@@ -1,9 +1,9 @@
 /** The letters there are, newest first. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
+import { labelledIcon } from "/shared/icons.js";
 import { setText, syncChildren } from "/shared/keyed.js";
 import { fullTime } from "/shared/times.js";
-import { drawing } from "./drawings.js";
 import { addressOf, onFollow } from "./place.js";
 import { counted, shortTime, sizeWords } from "./words.js";
 
@@ -75,8 +75,8 @@ function lineContent({ to, subject, received_at, has_attachments, is_broken }) {
     make(
       "span.line-marks",
       {},
-      has_attachments && drawing("clip", "with attachments"),
-      is_broken && drawing("warning", "broken"),
+      has_attachments && labelledIcon("clip", "with attachments"),
+      is_broken && labelledIcon("warning", "broken"),
     ),
   ];
 }

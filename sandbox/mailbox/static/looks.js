@@ -1,7 +1,7 @@
 /** The ways to look at a letter. */
 
-import { make } from "/shared/blocks/dom.js";
-import { drawing } from "./drawings.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { linked } from "./linked.js";
 import { sizeWords } from "./words.js";
 
@@ -52,7 +52,7 @@ export function sourceTab({ id, size }) {
     const about = make(
       "p.about",
       {},
-      make("a.download", { href, download: "" }, drawing("download"), "Download the letter"),
+      make("a.download", { href, download: "" }, icon("download"), "Download the letter"),
       ` ${sizeWords(size)}. `,
     );
     fill(words, about, id);

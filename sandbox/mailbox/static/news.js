@@ -1,6 +1,6 @@
 /** Says to screen readers what has come. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { counted } from "./words.js";
 
 const AT_MOST = 3;

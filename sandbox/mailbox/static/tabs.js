@@ -1,6 +1,6 @@
 /** Tabs over one panel (ARIA Authoring Practices): arrows choose at once. */
 
-import { make } from "/shared/blocks/dom.js";
+import { make } from "/shared/dom.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 

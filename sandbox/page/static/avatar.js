@@ -1,6 +1,6 @@
 /** The small square before a name. */
 
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 
 const COLOURS = 8;
 

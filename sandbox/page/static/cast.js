@@ -2,9 +2,9 @@
 
 import { addressOf } from "./address.js";
 import { avatar } from "./avatar.js";
-import { make } from "./blocks/dom.js";
-import { icon } from "./icons.js";
-import { syncChildren } from "./keyed.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
+import { syncChildren } from "/shared/keyed.js";
 
 /** @typedef {import("./protocol.js").CastMember} CastMember */
 

@@ -1,6 +1,6 @@
 /** The list of slash commands above the composer: a combobox with a list to pick from. */
 
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { announce } from "./toasts.js";
 
 /** @typedef {import("./protocol.js").Command} Command */

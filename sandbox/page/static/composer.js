@@ -1,9 +1,9 @@
 /** Where a person writes: messages, and slash commands with completion. */
 
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { Completion } from "./completion.js";
-import { icon } from "./icons.js";
-import { setText } from "./keyed.js";
+import { icon } from "/shared/icons.js";
+import { setText } from "/shared/keyed.js";
 
 /**
  * @typedef {{conversationId: string, label: string, closed: string,

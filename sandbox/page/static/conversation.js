@@ -1,10 +1,10 @@
 /** The middle: what is open, its messages or the app's home, and where one writes. */
 
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { drawBlocks } from "./blocks/surface.js";
 import { Composer } from "./composer.js";
-import { icon } from "./icons.js";
-import { setText } from "./keyed.js";
+import { icon } from "/shared/icons.js";
+import { setText } from "/shared/keyed.js";
 import { Messages } from "./messages.js";
 import { kindOf } from "./place.js";
 import { Tabs } from "./tabs.js";

@@ -1,7 +1,7 @@
 /** Files of a message, each as a card to download. */
 
-import { make } from "./blocks/dom.js";
-import { icon } from "./icons.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 
 /** @typedef {import("./protocol.js").SharedFile} SharedFile */
 

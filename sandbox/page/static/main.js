@@ -7,17 +7,17 @@ import { ConversationPane } from "./conversation.js";
 import { Cover } from "./cover.js";
 import { Deeds } from "./deeds.js";
 import { Drawer } from "./drawer.js";
-import { drawIcons } from "./icons.js";
+import { drawIcons } from "/shared/icons.js";
 import { Inspector } from "./inspector/inspector.js";
-import { setText } from "./keyed.js";
-import { LiveStream } from "./live.js";
+import { setText } from "/shared/keyed.js";
+import { LiveStream } from "/shared/live.js";
 import { kindOf, whereabouts } from "./place.js";
 import { showProfile } from "./profile.js";
 import { Reading } from "./reading.js";
 import { Sidebar } from "./sidebar.js";
 import { Slackbot, unknownCommand } from "./slackbot.js";
 import { contexts } from "./surfaces.js";
-import { useTimeZone } from "./times.js";
+import { useTimeZone } from "/shared/times.js";
 import { toast } from "./toasts.js";
 
 /** @typedef {import("./protocol.js").Snapshot} Snapshot */

@@ -1,13 +1,13 @@
 /** One message, drawn as Slack draws it. */
 
 import { appSign, avatar } from "./avatar.js";
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { mrkdwn } from "./blocks/mrkdwn.js";
 import { drawBlocks } from "./blocks/surface.js";
 import { fileCards } from "./files.js";
-import { icon } from "./icons.js";
+import { icon } from "/shared/icons.js";
 import { SLACKBOT } from "./slackbot.js";
-import { clockTime, fullTime, momentOf } from "./times.js";
+import { clockTime, fullTime, momentOf } from "/shared/times.js";
 
 /**
  * @typedef {import("./protocol.js").Message} Message

@@ -1,9 +1,9 @@
 /** The messages of a conversation: days, what is new, and staying at the newest. */
 
-import { make } from "./blocks/dom.js";
-import { setText, syncChildren } from "./keyed.js";
+import { make } from "/shared/dom.js";
+import { setText, syncChildren } from "/shared/keyed.js";
 import { MessageItem, authorOf } from "./message.js";
-import { dayKey, dayWords, momentOf } from "./times.js";
+import { dayKey, dayWords, momentOf } from "/shared/times.js";
 
 const FOLLOW_UP_SECONDS = 300;
 const NEAR_THE_END = 80;

@@ -1,8 +1,8 @@
 /** Who somebody is: opens when a name is pressed. */
 
 import { appSign, avatar } from "./avatar.js";
-import { make } from "./blocks/dom.js";
-import { icon } from "./icons.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 
 /** @param {string} id @param {import("./protocol.js").Snapshot} snapshot */
 export function showProfile(id, { users, cast }) {

@@ -1,10 +1,10 @@
 /** The left side: the workspace, who one is, and where one can go. */
 
 import { addressOf } from "./address.js";
-import { make } from "./blocks/dom.js";
+import { make } from "/shared/dom.js";
 import { Cast } from "./cast.js";
-import { icon } from "./icons.js";
-import { setText, syncChildren } from "./keyed.js";
+import { icon } from "/shared/icons.js";
+import { setText, syncChildren } from "/shared/keyed.js";
 import { isWithTheApp, kindOf, withTheApp } from "./place.js";
 
 /**

@@ -1,8 +1,8 @@
 /** The tabs of the app. */
 
 import { addressOf } from "./address.js";
-import { make } from "./blocks/dom.js";
-import { syncChildren } from "./keyed.js";
+import { make } from "/shared/dom.js";
+import { syncChildren } from "/shared/keyed.js";
 
 const WORDS = { home: "Home", messages: "Messages" };
 

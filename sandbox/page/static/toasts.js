@@ -1,7 +1,7 @@
 /** Short words over the page, and words for screen readers only. */
 
-import { make } from "./blocks/dom.js";
-import { icon } from "./icons.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 
 const SHOWN_FOR = 10_000;
 const AT_MOST = 3;

@@ -62,7 +62,7 @@ def test_nothing_inline_and_nothing_from_other_hosts_may_run(window):
     [
         ("/", "text/html"),
         ("/static/workspace.css", "text/css"),
-        ("/static/live.js", "text/javascript"),
+        ("/shared/live.js", "text/javascript"),
         ("/emoji.json", "application/json"),
     ],
 )
@@ -80,9 +80,9 @@ def test_only_what_is_in_the_folder_is_served(window):
 
 
 def test_a_file_that_did_not_change_is_not_sent_again(window):
-    response, _ = window.ask("GET", "/static/live.js")
+    response, _ = window.ask("GET", "/shared/live.js")
     again, body = window.ask(
-        "GET", "/static/live.js", If_None_Match=response.headers["ETag"]
+        "GET", "/shared/live.js", If_None_Match=response.headers["ETag"]
     )
     assert (again.status, body) == (304, b"")
 

@@ -1,6 +1,6 @@
 /** The button, and the button that opens an address. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { beside, isLink } from "./links.js";
 import { plain } from "./mrkdwn.js";
 

@@ -1,6 +1,6 @@
 /** Checkboxes and radio buttons. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { words } from "./mrkdwn.js";
 
 function same(one, other) {

@@ -3,7 +3,8 @@
  * arrows go through it, Enter picks, Escape leaves it as it was.
  */
 
-import { freshId, icon, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { OptionList } from "./option-list.js";
 import { Popup } from "./popup.js";
 

@@ -1,6 +1,6 @@
 /** The dialog that asks whether somebody is sure. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { plain, words } from "./mrkdwn.js";
 
 /**

@@ -1,6 +1,6 @@
 /** Dates and times, with the browser's own pickers. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { plain } from "./mrkdwn.js";
 import { momentAt, wallClock, zoneOf } from "./zones.js";
 

@@ -1,6 +1,6 @@
 /** Dates in messages: `<!date^seconds^format^link|fallback>` and rich text dates. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { wallClock, zoneOf } from "./zones.js";
 
 const TOKEN = /\{(\w+)\}/g;

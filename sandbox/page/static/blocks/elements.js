@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { checkboxes, radioButtons } from "./choices.js";
 import { dateInput, dateTimeInput, timeInput } from "./date-inputs.js";
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { fileInput } from "./file-input.js";
 import { picture } from "./image.js";
 import { multiSelect } from "./multi-select.js";

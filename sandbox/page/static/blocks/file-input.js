@@ -1,6 +1,7 @@
 /** Files that go with a submission. */
 
-import { freshId, icon, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { inTurn } from "./outbox.js";
 
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -142,7 +143,7 @@ class FileInput {
     };
     const button = make("button.bk-clear", attributes, icon("cross"));
     const about = remove ? make("span.bk-file-size", {}, size) : progress;
-    return make("li.bk-file", {}, icon("paper"), label, about, remove && button);
+    return make("li.bk-file", {}, icon("file"), label, about, remove && button);
   }
 }
 

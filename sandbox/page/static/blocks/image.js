@@ -1,6 +1,6 @@
 /** Pictures. Those of other hosts are named, not loaded. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { link } from "./mentions.js";
 import { words } from "./mrkdwn.js";
 

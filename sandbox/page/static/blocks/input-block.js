@@ -1,6 +1,6 @@
 /** The input block: label, element, hint, and what is wrong with it. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { widgetOf } from "./elements.js";
 import { words } from "./mrkdwn.js";
 

@@ -1,6 +1,6 @@
 /** Every block, put together from text and elements. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { nameByNeighbour, widgetOf } from "./elements.js";
 import { imageBlock, picture } from "./image.js";
 import { inputBlock } from "./input-block.js";

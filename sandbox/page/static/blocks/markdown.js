@@ -1,6 +1,6 @@
 /** The markdown block: the usual Markdown, as far as Slack reads it. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { withEmoji } from "./emoji.js";
 import { link } from "./mentions.js";
 import { table } from "./table.js";

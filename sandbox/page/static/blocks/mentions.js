@@ -1,6 +1,6 @@
 /** People, channels and addresses inside text. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { beside, isLink } from "./links.js";
 
 /** A link; words alone where the address leads nowhere. */

@@ -1,6 +1,7 @@
 /** One modal: its frame, its form, and how it is submitted and closed. */
 
-import { freshId, icon, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { plain } from "./mrkdwn.js";
 import { surfaceOf } from "./surface.js";
 

@@ -1,6 +1,6 @@
 /** The modals somebody has open, one on the other; only the top one can be reached. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { currentFocus, restoreFocus } from "./focus.js";
 import { Modal } from "./modal.js";
 

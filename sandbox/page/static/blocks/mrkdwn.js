@@ -1,7 +1,7 @@
 /** Slack's own markup, read as Slack reads it. `sandbox/slack/markup.py` agrees. */
 
 import { dateNode } from "./dates.js";
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { withEmoji } from "./emoji.js";
 import { broadcastMention, channelMention, link, userMention } from "./mentions.js";
 

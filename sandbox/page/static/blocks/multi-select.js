@@ -1,7 +1,8 @@
 /** A select of which several options are chosen, each a token that can be taken away. */
 
 import { Combobox } from "./combobox.js";
-import { icon, make } from "./dom.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { keyOf, sourceOf, wordsOf } from "./option-sources.js";
 import { placeholderOf } from "./select.js";
 

@@ -1,6 +1,7 @@
 /** The list of a select: options in groups, one of them active. */
 
-import { freshId, icon, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 
 /**
  * @typedef {object} Option

@@ -1,6 +1,7 @@
 /** The menu behind three dots. */
 
-import { freshId, icon, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { beside, isLink } from "./links.js";
 import { plain } from "./mrkdwn.js";
 import { Popup } from "./popup.js";

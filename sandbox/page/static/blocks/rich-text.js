@@ -1,7 +1,7 @@
 /** Rich text: what Slack's composer makes, piece by piece. */
 
 import { dateNode } from "./dates.js";
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { character, withEmoji } from "./emoji.js";
 import { broadcastMention, channelMention, link, userMention } from "./mentions.js";
 

@@ -1,7 +1,8 @@
 /** A select of which one option is chosen. */
 
 import { Combobox } from "./combobox.js";
-import { icon, make } from "./dom.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
 import { plain } from "./mrkdwn.js";
 import { keyOf, sourceOf, wordsOf } from "./option-sources.js";
 

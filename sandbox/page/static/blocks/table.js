@@ -1,6 +1,6 @@
 /** The table block: rows of cells, the first row its heading. */
 
-import { make } from "./dom.js";
+import { make } from "/shared/dom.js";
 import { withEmoji } from "./emoji.js";
 import { richText } from "./rich-text.js";
 

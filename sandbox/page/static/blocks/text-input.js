@@ -1,6 +1,6 @@
 /** Everything that is typed: text, e-mail, addresses, numbers. */
 
-import { freshId, make } from "./dom.js";
+import { freshId, make } from "/shared/dom.js";
 import { plain } from "./mrkdwn.js";
 
 const LONGEST = 3000;

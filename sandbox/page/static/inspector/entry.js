@@ -1,8 +1,8 @@
 /** One payload, call or fault in the inspector. */
 
-import { make } from "../blocks/dom.js";
-import { icon } from "../icons.js";
-import { exactTime } from "../times.js";
+import { make } from "/shared/dom.js";
+import { icon } from "/shared/icons.js";
+import { exactTime } from "/shared/times.js";
 import { copy } from "./copying.js";
 
 /** @typedef {import("../protocol.js").Entry} Entry */

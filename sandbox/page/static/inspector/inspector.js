@@ -1,7 +1,7 @@
 /** What goes between the app and Slack, live, for whoever builds the app. */
 
-import { setText, syncChildren } from "../keyed.js";
-import { LiveStream } from "../live.js";
+import { setText, syncChildren } from "/shared/keyed.js";
+import { LiveStream } from "/shared/live.js";
 import { copy } from "./copying.js";
 import { EntryItem } from "./entry.js";
 import { isWanted, offerPeople, wantedIn } from "./filter.js";

@@ -27,23 +27,3 @@ export function make(name, attributes = {}, ...children) {
   node.append(...children.flat().filter((child) => child || child === 0));
   return node;
 }
-
-const SHAPES = {
-  cross: "M4 4l8 8M12 4l-8 8",
-  chevron: "M4 6l4 4 4-4",
-  dots: "M8 3.5v.01M8 8v.01M8 12.5v.01",
-  tick: "M3.5 8.5l3 3 6-7",
-  paper: "M4 1.5h5l3 3v10H4zM9 1.5v3h3",
-};
-
-/** A drawing that says nothing to screen readers. */
-export function icon(shape) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  svg.classList.add("bk-icon", `bk-icon-${shape}`);
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", SHAPES[shape]);
-  svg.append(path);
-  return svg;
-}

@@ -1,4 +1,6 @@
-/** Drawings of the page's own; they say nothing to screen readers. */
+/** Small drawings, on both pages; by themselves they say nothing to screen readers. */
+
+import { make } from "/shared/dom.js";
 
 const SHAPES = {
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
@@ -15,6 +17,9 @@ const SHAPES = {
   file: "M4 1.5h5l3 3v10H4zM9 1.5v3h3",
   warning: "M8 2L14.5 13.5h-13zM8 6.5v3.5M8 12v.01",
   cross: "M4 4l8 8M12 4l-8 8",
+  dots: "M8 3.5v.01M8 8v.01M8 12.5v.01",
+  clip: "M12.5 7.5l-5 5a3 3 0 0 1-4.25-4.25l5.5-5.5a2 2 0 0 1 2.85 2.85l-5.5 5.5a1 1 0 0 1-1.4-1.4l4.8-4.8",
+  back: "M7 3L2.5 8 7 13M3 8h10.5",
   copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
 };
 
@@ -30,6 +35,12 @@ export function icon(name) {
   path.setAttribute("d", SHAPES[name]);
   svg.append(path);
   return svg;
+}
+
+/** A drawing with words for who can't see it. */
+export function labelledIcon(name, words) {
+  const label = make("span.visually-hidden", {}, words);
+  return make("span.mark", { title: words }, icon(name), label);
 }
 
 /** Put drawings where the page's markup asks for them. */
