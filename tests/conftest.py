@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,14 @@ settings.register_profile(
 settings.load_profile("shared")
 
 DATA = Path(__file__).parent / "data"
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear Ctrl-C, wherever pytest was started.
+
+    A shell's background jobs ignore it, and hand that down.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
