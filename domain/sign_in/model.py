@@ -91,7 +91,6 @@ class CountedBy(StrEnum):
     NAME = "name"
     NETWORK = "network"
     DEVICE = "device"
-    CODES = "codes"
 
 
 class AttemptCounter(Record):
@@ -124,8 +123,31 @@ class OneTimeCode(Record):
     credential_version: Mapped[int]
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
+
+
+class CodeTry(Record):
+    """One code that was compared, whatever its kind; forgotten after a day."""
+
+    __tablename__ = "code_try"
+    __table_args__ = (Index("ix_code_try_login_id_at", "login_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
+    sign_in_number: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class PendingApp(Record):
+    """An authenticator app that was shown its seed and gave no right code yet."""
+
+    __tablename__ = "pending_app"
+
+    login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), primary_key=True)
+    sign_in_number: Mapped[str] = mapped_column(String(32))
+    credential_version: Mapped[int]
+    sealed_seed: Mapped[str] = mapped_column(String(200))
+    begun_at: Mapped[datetime]
 
 
 class RecoveryCode(Record):

@@ -144,7 +144,6 @@ def upgrade() -> None:
         sa.Column("credential_version", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["login_id"], ["login.id"], name=op.f("fk_one_time_code_login_id")
@@ -161,6 +160,34 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "code_try",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login_id", sa.Integer(), nullable=False),
+        sa.Column("sign_in_number", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["login_id"], ["login.id"], name=op.f("fk_code_try_login_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_try")),
+    )
+    with op.batch_alter_table("code_try", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_code_try_login_id_at", ["login_id", "at"], unique=False
+        )
+
+    op.create_table(
+        "pending_app",
+        sa.Column("login_id", sa.Integer(), nullable=False),
+        sa.Column("sign_in_number", sa.String(length=32), nullable=False),
+        sa.Column("credential_version", sa.Integer(), nullable=False),
+        sa.Column("sealed_seed", sa.String(length=200), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["login_id"], ["login.id"], name=op.f("fk_pending_app_login_id")
+        ),
+        sa.PrimaryKeyConstraint("login_id", name=op.f("pk_pending_app")),
+    )
     op.create_table(
         "password_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
