@@ -23,7 +23,7 @@ HOSTILE = {
     "jan@<https://evil.example|example.nl>": "j•••@•••",
     "jan@example.nl>\nBcc: piet@evil.example": "j•••@evil.example",
     "jan@example.nl\r\nBcc: piet": "j•••@•••",
-    "\u202ejan@example.nl": "•••@example.nl",
+    "\u202ejan@example.nl": "j•••@example.nl",
     "jan@exa\u200bmple.nl": "j•••@•••",
     "jan@exa\u202emple.nl": "j•••@•••",
     "jan@*example*.nl": "j•••@•••",
