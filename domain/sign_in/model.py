@@ -8,6 +8,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.database import Code, Record
+from domain.leases import Leased
 
 DeviceId = NewType("DeviceId", int)
 LockoutId = NewType("LockoutId", int)
@@ -168,18 +169,26 @@ class LockoutEnd(StrEnum):
     ACTIVATED = "activated"
     ACTIVATED_AND_RESET = "activated_and_reset"
     LEFT_LOCKED = "left_locked"
+    CLOSED = "closed"
 
 
-class LockoutAlert(Record):
+class LockoutAlert(Leased, Record):
     """A message about lockouts in an admin channel, or in a manager's DM."""
 
     __tablename__ = "lockout_alert"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"), index=True)
-    opened_at: Mapped[datetime]
-    # [channel id, ts] of each message; several where it went to managers by DM.
-    places: Mapped[list[list[str]] | None] = mapped_column(JSON)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    # Where it belongs; None where the branch and the company name no channel.
+    channel_id: Mapped[str | None] = mapped_column(String(30))
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    # Of each message: for whom (a channel or a person), where it stands, its ts.
+    places: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    # When the next look at it is queued for; None while none is.
+    show_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]
+    # How many lockouts it told of when it was last shown.
+    shown_count: Mapped[int] = mapped_column(default=0)
 
 
 class Lockout(Record):
@@ -190,7 +199,9 @@ class Lockout(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
-    alert_id: Mapped[int | None] = mapped_column(ForeignKey("lockout_alert.id"))
+    alert_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lockout_alert.id"), index=True
+    )
     locked_at: Mapped[datetime]
     attempts: Mapped[int]
     networks: Mapped[int]

@@ -46,8 +46,14 @@ def upgrade() -> None:
         "lockout_alert",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.String(length=30), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("places", sa.JSON(), nullable=True),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("show_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown_count", sa.Integer(), nullable=False),
+        sa.Column("lease_number", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["branch.id"], name=op.f("fk_lockout_alert_branch_id")
         ),
@@ -55,7 +61,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lockout_alert", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_lockout_alert_branch_id"), ["branch_id"], unique=False
+            batch_op.f("ix_lockout_alert_opened_at"), ["opened_at"], unique=False
         )
 
     op.create_table(
@@ -130,6 +136,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lockout")),
     )
     with op.batch_alter_table("lockout", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lockout_alert_id"), ["alert_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_lockout_login_id"), ["login_id"], unique=False
         )
