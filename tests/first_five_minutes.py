@@ -7,9 +7,9 @@ from pathlib import Path
 
 from domain.secret import Secret
 from tests.browser_person import BrowserPerson
+from tests.passwords import OPENING_PASSWORD
 
 WORKBOOK = re.compile(r"Download werknemerslogins-")
-OPENING_PASSWORD = re.compile(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){5}\b")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from domain.secret import Secret
+from tests.passwords import OPENING_PASSWORD
 
 CHANNEL = "beheer-utrecht"
-OPENING_PASSWORD = re.compile(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){5}\b")
 
 
 @dataclass(frozen=True)

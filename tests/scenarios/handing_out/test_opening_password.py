@@ -10,9 +10,9 @@ from domain.audit import AuditAct
 from domain.exports.model import PostedFile
 from domain.runs.model import Run
 from tests.bot.in_slack import eventually
+from tests.passwords import OPENING_PASSWORD
 from tests.scenarios.handing_out.people import (
     CHANNEL,
-    OPENING_PASSWORD,
     asks_opening_password,
     sees_result,
     starts,

@@ -8,9 +8,8 @@ import pytest
 
 from domain.secret import Secret
 from tests.domain.exports import reading
+from tests.passwords import OPENING_PASSWORD
 from tests.sleutelbos.demo.desk import ELSEWHERE, PATIENCE
-
-OPENING_PASSWORD = re.compile(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){5}\b")
 
 
 def rows_of(path, password):
