@@ -3,13 +3,12 @@
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.locale import completeness, translator
+from bot.locale import translator
+from bot.locale.completeness import CATALOG
 
 
 def test_the_catalog_is_complete():
-    found = completeness.problems(
-        completeness.read_catalog(), completeness.used_messages()
-    )
+    found = CATALOG.problems(CATALOG.read(), CATALOG.used_messages())
     assert list(found) == []
 
 
@@ -28,7 +27,7 @@ def test_a_wrong_translation_is_found(message, dutch, flags, problem):
     used, catalog = Catalog(), Catalog(locale="nl")
     used.add(message)
     catalog.add(message, dutch, flags=flags)
-    found = list(completeness.problems(catalog, used))
+    found = list(CATALOG.problems(catalog, used))
     assert len(found) == 1
     assert found[0].startswith(problem)
 
@@ -37,7 +36,7 @@ def test_messages_without_translation_or_without_use_are_found():
     used, catalog = Catalog(), Catalog(locale="nl")
     used.add("Save")
     catalog.add("Keep", "Bewaren")
-    assert list(completeness.problems(catalog, used)) == [
+    assert list(CATALOG.problems(catalog, used)) == [
         "missing: 'Save'",
         "not used: 'Keep'",
     ]

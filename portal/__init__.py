@@ -1,0 +1,1 @@
+"""The sign-in pages: what employees see in their browser."""
