@@ -1,6 +1,5 @@
 """What people do to hand out the passwords of a branch, in their own words."""
 
-import re
 from dataclasses import dataclass
 
 from domain.secret import Secret
