@@ -23,7 +23,7 @@ def deliver_next(database: Database, handlers: Handlers, clock: Clock) -> bool:
     A message that can't be delivered waits for its next try; others go before it.
     """
     with database.transaction() as session:
-        message = outbox.claim_due(session, now=clock())
+        message = outbox.claim_due(session, kinds=handlers.keys(), now=clock())
     if message is None:
         return False
     try:

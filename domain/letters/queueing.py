@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain import outbox
 from domain.letters.kinds import CONTENTS, LetterKind
+from domain.outbox import OutboxMessage
 from domain.secret import Keyring, Secret
 
 __all__ = [
@@ -85,19 +86,18 @@ def queue_letter(
     payload = {
         "letter": kind.value,
         "record_card_id": to.record_card_id,
-        "good_until": (good_until or now + contents.life).isoformat(),
         "sealed": keyring.seal(Secret(json.dumps(sealed)), purpose=_PURPOSE),
     }
-    return outbox.queue(session, KIND, payload, now=now)
+    expires_at = good_until or now + contents.life
+    return outbox.queue(session, KIND, payload, expires_at=expires_at, now=now)
 
 
-def open_letter(
-    payload: Mapping[str, Any], *, queued_at: datetime, keyring: Keyring
-) -> QueuedLetter:
-    """Read the payload of an outbox row of kind `KIND`.
+def open_letter(message: OutboxMessage, *, keyring: Keyring) -> QueuedLetter:
+    """Read an outbox row of kind `KIND`.
 
     Raises UnsealingError when its key is not in the ring.
     """
+    payload: Mapping[str, Any] = message.payload
     sealed = json.loads(keyring.open(payload["sealed"], purpose=_PURPOSE).reveal())
     return QueuedLetter(
         kind=LetterKind(payload["letter"]),
@@ -109,8 +109,8 @@ def open_letter(
         ),
         values={name: Secret(text) for name, text in sealed["values"].items()},
         number=sealed["number"],
-        queued_at=queued_at,
-        good_until=datetime.fromisoformat(payload["good_until"]),
+        queued_at=message.queued_at,
+        good_until=message.expires_at or message.queued_at,
     )
 
 

@@ -91,10 +91,10 @@ def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(database, now):
     with database.transaction() as session:
         outbox.queue(session, "notice", {"n": 1}, now=now)
     with database.transaction() as session:
-        first = outbox.claim_due(session, now=now)
+        first = outbox.claim_due(session, kinds={"notice"}, now=now)
     with database.transaction() as session:
-        assert outbox.claim_due(session, now=now) is None
-        second = outbox.claim_due(session, now=now + outbox.LEASE)
+        assert outbox.claim_due(session, kinds={"notice"}, now=now) is None
+        second = outbox.claim_due(session, kinds={"notice"}, now=now + outbox.LEASE)
     assert first is not None
     assert second is not None
     assert (first.id, second.lease_number) == (second.id, first.lease_number + 1)
@@ -106,12 +106,15 @@ def test_a_delivered_message_is_wiped_and_not_delivered_again(database, now):
     with database.transaction() as session:
         outbox.queue(session, "notice", {"n": 1}, now=now)
     with database.transaction() as session:
-        message = outbox.claim_due(session, now=now)
+        message = outbox.claim_due(session, kinds={"notice"}, now=now)
         outbox.delivered(session, message, now=now)
     with database.reading() as session:
         row = session.scalars(select(OutboxMessage)).one()
         assert (row.payload, row.delivered) == ({}, True)
-        assert outbox.claim_due(session, now=now + timedelta(days=1)) is None
+        assert (
+            outbox.claim_due(session, kinds={"notice"}, now=now + timedelta(days=1))
+            is None
+        )
 
 
 def test_a_message_that_fails_for_two_days_is_given_up(database, now):
@@ -120,7 +123,7 @@ def test_a_message_that_fails_for_two_days_is_given_up(database, now):
     moment, attempts = now, 0
     while True:
         with database.transaction() as session:
-            message = outbox.claim_due(session, now=moment)
+            message = outbox.claim_due(session, kinds={"notice"}, now=moment)
             outbox.failed(session, message, "channel_not_found", now=moment)
         attempts += 1
         with database.reading() as session:

@@ -4,11 +4,12 @@ from domain import outbox
 from domain.outbox import OutboxMessage
 
 HOUR = timedelta(hours=1)
+KINDS = {"now", "later"}
 
 
 def _claimed(database, at):
     with database.transaction() as session:
-        message = outbox.claim_due(session, now=at)
+        message = outbox.claim_due(session, kinds=KINDS, now=at)
         return message and message.payload
 
 
@@ -36,7 +37,7 @@ def test_a_withdrawn_message_never_goes_out_and_is_wiped(database, now):
 def test_what_was_delivered_is_not_withdrawn(database, now):
     with database.transaction() as session:
         message_id = outbox.queue(session, "now", {"n": 1}, now=now)
-        message = outbox.claim_due(session, now=now)
+        message = outbox.claim_due(session, kinds={"now"}, now=now)
         outbox.delivered(session, message, now=now)
     with database.transaction() as session:
         outbox.withdraw(session, message_id, now=now + HOUR)

@@ -322,7 +322,7 @@ def test_what_a_killed_process_held_is_free_at_once_where_one_process_works(
     given = settings.load()
     with opening.opened(given) as database, database.transaction() as session:
         outbox.queue(session, "notice", {}, now=now)
-        assert outbox.claim_due(session, now=now)
+        assert outbox.claim_due(session, kinds={"notice"}, now=now)
     with opening.opened_alone(given) as database, database.transaction() as session:
-        claimed_again = outbox.claim_due(session, now=now)
+        claimed_again = outbox.claim_due(session, kinds={"notice"}, now=now)
     assert (claimed_again is not None) is is_sqlite

@@ -152,7 +152,7 @@ def test_what_is_no_longer_needed_is_forgotten(does, database, clock, now):
     with database.transaction() as session:
         slack_deliveries.is_first(session, "Ev1", now=now)
         outbox.queue(session, "notice", {}, now=now)
-        message = outbox.claim_due(session, now=now)
+        message = outbox.claim_due(session, kinds={"notice"}, now=now)
         outbox.delivered(session, message, now=now)
         outbox.queue(session, "not delivered yet", {}, now=now)
         scheduled_ticks.claim_tick(session, "job", now, now=now)

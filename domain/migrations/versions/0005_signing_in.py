@@ -316,3 +316,14 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("totp_last_step", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("language", sa.String(length=2), nullable=True))
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True)
+        )
+        batch_op.drop_index("ix_outbox_ended_at_due_at")
+        batch_op.create_index(
+            "ix_outbox_ended_at_kind_due_at",
+            ["ended_at", "kind", "due_at"],
+            unique=False,
+        )

@@ -28,14 +28,14 @@ def test_a_letter_waits_in_the_outbox_sealed(database, keyring, now):
     assert row.kind == KIND
     for seen in ("482913", "sanne", "Sanne"):
         assert seen not in str(row.payload)
-    letter = open_letter(row.payload, queued_at=row.queued_at, keyring=keyring)
+    letter = open_letter(row, keyring=keyring)
     assert (letter.kind, letter.to) == (LetterKind.CODE, SANNE)
     assert letter.values == {"code": Secret("482913")}
 
 
 def test_each_kind_says_until_when_it_makes_sense(database, keyring, now):
     row = _queued(database, keyring, now, code="482913")
-    letter = open_letter(row.payload, queued_at=now, keyring=keyring)
+    letter = open_letter(row, keyring=keyring)
     assert letter.good_until == now + timedelta(minutes=10)
 
 
@@ -43,7 +43,7 @@ def test_another_key_opens_no_letter(database, keyring, now):
     row = _queued(database, keyring, now, code="482913")
     other = Keyring.from_setting(Secret("another key for tests only of 32 characters"))
     with pytest.raises(UnsealingError):
-        open_letter(row.payload, queued_at=now, keyring=other)
+        open_letter(row, keyring=other)
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def test_an_export_is_gone_after_a_day_with_its_opening_password(
 def tells_runs(office, clock):
     """Hand what the outbox holds about files to their runs."""
     with office.database.transaction() as session:
-        while (message := outbox.claim_due(session, now=clock())) is not None:
-            assert message.kind in (deletion.FILE_NOTICE, deletion.UNDELETED_NOTICE)
+        kinds = {deletion.FILE_NOTICE, deletion.UNDELETED_NOTICE}
+        while message := outbox.claim_due(session, kinds=kinds, now=clock()):
             if message.kind == deletion.FILE_NOTICE:
                 show_again(session, message.payload["run_id"], now=clock())
             outbox.delivered(session, message, now=clock())
