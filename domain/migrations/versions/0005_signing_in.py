@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("credential_version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("team_id", sa.String(length=30), nullable=True),
         sa.Column("user_id", sa.String(length=30), nullable=True),
