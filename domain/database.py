@@ -2,6 +2,7 @@
 
 import threading
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,9 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    func,
     make_url,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -225,6 +228,16 @@ def hold_off_writers(session: Session, record: type[Record]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         name = record.__tablename__
         session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def wait_for_turn(session: Session, name: str) -> None:
+    """Go on alone among the transactions that wait for a turn by this name.
+
+    On SQLite a writing transaction is alone as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = zlib.crc32(name.encode())
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def insert_new(

@@ -8,13 +8,16 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from domain import audit
+from domain import audit, outbox
 from domain.actor import Actor
 from domain.audit import AuditAct
 from domain.logins.model import Login, LoginId, LoginState
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
 from domain.record_cards.register import employed_on
+
+# What the rest of the office is told of logins that are locked no more.
+UNLOCKED_NOTICE: Final = "logins_unlocked"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def bring(
             actor=actor,
             now=now,
         )
+        if state is LoginState.LOCKED:
+            outbox.queue(session, UNLOCKED_NOTICE, {"login_ids": part}, now=now)
         changed += part
         if len(changed) == limit:
             break

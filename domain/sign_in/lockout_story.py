@@ -37,23 +37,32 @@ class Likeness(StrEnum):
     ATTACK = "attack"
 
 
+class Sign(StrEnum):
+    """What hardly one person does who has forgotten a password."""
+
+    MANY_NAMES = "many_names"
+    MANY_NETWORKS = "many_networks"
+    FASTER_THAN_TYPED = "faster_than_typed"
+
+
 def looks_like(story: Story) -> Likeness | None:
     """Whether it looks like one person or like an attack; None when unclear."""
     if story.attempts <= 0:
         return None
-    is_attack, is_person = _has_signs_of_attack(story), _could_be_one_person(story)
-    if is_attack:
+    if signs_of_attack(story):
         return None if story.known_browser else Likeness.ATTACK
-    return Likeness.ONE_PERSON if is_person else None
+    return Likeness.ONE_PERSON if _could_be_one_person(story) else None
 
 
-def _has_signs_of_attack(story: Story) -> bool:
+def signs_of_attack(story: Story) -> tuple[Sign, ...]:
+    """Everything in the counts that speaks of an attack."""
     is_fast = story.seconds_between <= _FASTER_THAN_TYPED
-    return (
-        story.names_from_networks >= _NAMES_OF_AN_ATTACK
-        or story.networks >= _NETWORKS_OF_AN_ATTACK
-        or (is_fast and story.attempts >= _ENOUGH_TO_TIME)
+    signs = (
+        (Sign.MANY_NAMES, story.names_from_networks >= _NAMES_OF_AN_ATTACK),
+        (Sign.MANY_NETWORKS, story.networks >= _NETWORKS_OF_AN_ATTACK),
+        (Sign.FASTER_THAN_TYPED, is_fast and story.attempts >= _ENOUGH_TO_TIME),
     )
+    return tuple(sign for sign, is_seen in signs if is_seen)
 
 
 def _could_be_one_person(story: Story) -> bool:
