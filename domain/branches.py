@@ -141,10 +141,37 @@ def set_admin_channel(
     require(actor, Act.SET_UP_BRANCHES, branch_id)
     branch = get(session, branch_id, actor=actor)
     branch.admin_channel_id = channel_id
+    _record_change(session, branch_id, "admin_channel_id", actor, now)
+
+
+def require_second_factor(
+    session: Session,
+    branch_id: BranchId,
+    required: bool,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Tick or untick *Twee-factor authenticatie is verplicht* of a branch.
+
+    Asked at each sign-in from now on; whoever is in stays in. Raises NotFoundError
+    for a branch out of reach.
+    """
+    require(actor, Act.SET_UP_BRANCHES, branch_id)
+    branch = get(session, branch_id, actor=actor)
+    if branch.second_factor_required == required:
+        return
+    branch.second_factor_required = required
+    _record_change(session, branch_id, "second_factor_required", actor, now)
+
+
+def _record_change(
+    session: Session, branch_id: BranchId, field: str, actor: Actor, now: datetime
+) -> None:
     audit.record(
         session,
         AuditAct.BRANCH_CHANGED,
-        Concerning(branch_id=branch_id, details={"fields": ["admin_channel_id"]}),
+        Concerning(branch_id=branch_id, details={"fields": [field]}),
         actor=actor,
         now=now,
     )

@@ -18,6 +18,7 @@ class Act(StrEnum):
     DEACTIVATE_LOGIN = "deactivate_login"
     RESET_PASSWORDS = "reset_passwords"
     EXPORT_PASSWORDS = "export_passwords"
+    REMOVE_SECOND_FACTOR = "remove_second_factor"
     SEE_TIMELINE = "see_timeline"
     IMPORT_RECORD_CARDS = "import_record_cards"
     APPOINT_ADMINISTRATORS = "appoint_administrators"
@@ -39,6 +40,7 @@ BY_ACCOUNT_TYPE: Final[dict[Act, frozenset[AccountType]]] = {
     Act.DEACTIVATE_LOGIN: _EVERY_TYPE,
     Act.RESET_PASSWORDS: _EVERY_TYPE,
     Act.EXPORT_PASSWORDS: _EVERY_TYPE,
+    Act.REMOVE_SECOND_FACTOR: _EVERY_TYPE,
     Act.SEE_TIMELINE: _EVERY_TYPE,
     Act.IMPORT_RECORD_CARDS: _EVERY_TYPE,
     Act.APPOINT_ADMINISTRATORS: _MANAGERS,

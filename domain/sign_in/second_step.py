@@ -1,0 +1,268 @@
+"""The second step of signing in: which factor is asked, and whether a code is right."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from domain import audit, masking
+from domain.actor import EMPLOYEE
+from domain.audit import AuditAct, Concerning
+from domain.branches import Branch
+from domain.logins.model import Login, SecondFactor
+from domain.record_cards.model import RecordCard
+from domain.secret import Keyring, Secret
+from domain.sign_in import code_tries, mail_codes, recovery_codes, sessions, totp
+from domain.sign_in.gate import Verdict, Visit, Way, may_authenticate
+from domain.sign_in.mail_codes import SendOutcome
+from domain.sign_in.model import PortalSession, Stage
+from domain.sign_in.one_time_codes import CodeForm, read
+from domain.sign_in.sessions import NewSession, OpenSession
+from domain.sign_in.tools import SignInTools
+
+# How long an app's code is waited for; a mailed one has a life of its own.
+APP_WAIT: Final = timedelta(minutes=10)
+
+
+class CodeKind(StrEnum):
+    """What became of a typed code; SPENT asks for signing in anew."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    SPENT = "spent"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class CodeOutcome:
+    """`session` goes on after a right code; `retry_after` tells when BLOCKED ends.
+
+    `recovery_codes_left` is there after a recovery code was used.
+    """
+
+    kind: CodeKind
+    session: NewSession | None = None
+    tries_left: int = 0
+    retry_after: timedelta | None = None
+    recovery_codes_left: int | None = None
+
+
+@dataclass(frozen=True)
+class CodeDue:
+    """What the page of the second step tells.
+
+    `address` is masked, and None for an app. `is_sent`: a mailed code of this
+    sign-in still works.
+    """
+
+    factor: SecondFactor
+    address: str | None
+    is_sent: bool
+    tries_left: int
+    retry_after: timedelta | None
+
+
+@dataclass(frozen=True)
+class _Held:
+    login: Login
+    card: RecordCard
+    branch: Branch
+
+
+def required_factor(login: Login, branch: Branch) -> SecondFactor:
+    """What is asked beside the password: the app where there is one, else a mail."""
+    if login.second_factor is SecondFactor.APP:
+        return SecondFactor.APP
+    if branch.second_factor_required:
+        return SecondFactor.MAIL
+    return login.second_factor
+
+
+def code_due(
+    session: Session, open_session: OpenSession, *, now: datetime
+) -> CodeDue | None:
+    """What to ask this visitor for; None when the sign-in is over. Writes nothing."""
+    held = _held(session, open_session, now)
+    if held is None:
+        return None
+    login, number = held.login, open_session.sign_in_number
+    factor, tries = _factor(held), code_tries.look(session, login.id, number, now=now)
+    is_mail = factor is SecondFactor.MAIL
+    return CodeDue(
+        factor=factor,
+        address=masking.masked(held.card.email or login.user_name) if is_mail else None,
+        is_sent=mail_codes.waiting(session, login, number, now=now) is not None,
+        tries_left=tries.left,
+        retry_after=tries.retry_after,
+    )
+
+
+def send_code(
+    tools: SignInTools, open_session: OpenSession, *, now: datetime
+) -> SendOutcome | None:
+    """Mail a new code, in the place of the one before; None: sign in anew."""
+    with tools.transaction() as session:
+        held = _held(session, open_session, now, holding=True)
+        if held is None or _factor(held) is not SecondFactor.MAIL:
+            return None
+        return mail_codes.send(
+            session,
+            held.login,
+            held.card,
+            open_session.sign_in_number,
+            keyring=tools.keyring,
+            now=now,
+        )
+
+
+def check_code(
+    tools: SignInTools,
+    open_session: OpenSession,
+    code: str,
+    *,
+    visit: Visit,
+    now: datetime,
+) -> CodeOutcome:
+    """Try a typed code: of a letter, of the app, or from paper, by its form.
+
+    Counted before it is compared, in one transaction that holds the login: of many
+    at once no more than five are compared, and one that is right works once. The
+    gate is asked again, so a lock or a switch-off since the password ends it here.
+    What can't be a code at all is not compared and costs no try.
+    """
+    with tools.transaction() as session:
+        held = _held(session, open_session, now, holding=True)
+        if held is None:
+            return CodeOutcome(CodeKind.SPENT)
+        return _try(session, open_session, held, code, visit, tools.keyring, now)
+
+
+def _try(
+    session: Session,
+    open_session: OpenSession,
+    held: _Held,
+    code: str,
+    visit: Visit,
+    keyring: Keyring,
+    now: datetime,
+) -> CodeOutcome:
+    login_id, number = held.login.id, open_session.sign_in_number
+    tries = code_tries.look(session, login_id, number, now=now)
+    if tries.left == 0:
+        return _spent(session, open_session, held, now)
+    if tries.retry_after is not None:
+        return CodeOutcome(CodeKind.BLOCKED, retry_after=tries.retry_after)
+    read_as = read(code)
+    if read_as is None:
+        return CodeOutcome(CodeKind.WRONG, tries_left=tries.left)
+    code_tries.reserve(session, login_id, number, now=now)
+    if _use(session, held, number, *read_as, keyring=keyring, now=now):
+        return _right(session, open_session, held, read_as[0], visit, now)
+    if tries.left == 1:
+        return _spent(session, open_session, held, now)
+    return CodeOutcome(CodeKind.WRONG, tries_left=tries.left - 1)
+
+
+def _held(
+    session: Session,
+    open_session: OpenSession,
+    now: datetime,
+    *,
+    holding: bool = False,
+) -> _Held | None:
+    """The login as it is now, while a code is due of it; `holding` lets others wait."""
+    if holding:
+        # On its own: a statement that waited sees other tables as they were before.
+        one = select(Login.id).where(Login.id == open_session.login_id)
+        session.execute(one.with_for_update())
+    row = session.execute(
+        select(Login, RecordCard, Branch)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .join(Branch, Branch.id == RecordCard.branch_id)
+        .join(PortalSession, PortalSession.login_id == Login.id)
+        .where(
+            PortalSession.token_hash == open_session.token_hash,
+            PortalSession.stage == Stage.CODE_DUE,
+            PortalSession.credential_version == Login.credential_version,
+            PortalSession.last_seen_at > now - sessions.IDLE,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    held = _Held(*row)
+    if may_authenticate(held.login, held.card, Way.CODE, now=now) is not Verdict.OPEN:
+        return None
+    waited_too_long = (
+        _factor(held) is SecondFactor.APP and now >= open_session.started_at + APP_WAIT
+    )
+    return None if waited_too_long else held
+
+
+def _factor(held: _Held) -> SecondFactor:
+    """Of a sign-in that has to give a code: a mailed one, if nothing else is asked."""
+    factor = required_factor(held.login, held.branch)
+    return SecondFactor.MAIL if factor is SecondFactor.NONE else factor
+
+
+def _use(
+    session: Session,
+    held: _Held,
+    sign_in_number: str,
+    form: CodeForm,
+    code: Secret,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> bool:
+    login = held.login
+    if _factor(held) is not SecondFactor.APP:
+        return form is CodeForm.DIGITS and mail_codes.use(
+            session, login, sign_in_number, code, keyring=keyring, now=now
+        )
+    if form is CodeForm.RECOVERY:
+        return recovery_codes.use(session, login, code, keyring=keyring, now=now)
+    return totp.use(session, login, code, keyring=keyring, now=now)
+
+
+def _right(
+    session: Session,
+    open_session: OpenSession,
+    held: _Held,
+    form: CodeForm,
+    visit: Visit,
+    now: datetime,
+) -> CodeOutcome:
+    on_paper = form is CodeForm.RECOVERY
+    return CodeOutcome(
+        CodeKind.RIGHT,
+        session=sessions.advance(session, open_session, visit=visit, now=now),
+        recovery_codes_left=recovery_codes.left(session, held.login.id)
+        if on_paper
+        else None,
+    )
+
+
+def _spent(
+    session: Session, open_session: OpenSession, held: _Held, now: datetime
+) -> CodeOutcome:
+    """Five tries are used up: this sign-in ends, and its code with it."""
+    mail_codes.end(session, open_session.sign_in_number, now=now)
+    session.execute(
+        delete(PortalSession).where(PortalSession.token_hash == open_session.token_hash)
+    )
+    audit.record(
+        session,
+        AuditAct.SIGN_IN_REFUSED,
+        Concerning(
+            branch_id=held.branch.id,
+            record_card_id=held.card.id,
+            login_id=held.login.id,
+            details={"why": "codes"},
+        ),
+        actor=EMPLOYEE,
+        now=now,
+    )
+    return CodeOutcome(CodeKind.SPENT)
