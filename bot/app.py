@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
 from bot import log_safety, people
 from bot.administrators import listeners as administrators
+from bot.answering import UNHEARD
 from bot.branches import listeners as branches
 from bot.exports import listeners as exports
 from bot.home import listeners as home
@@ -73,8 +74,12 @@ def socket_mode(app: App, app_token: Secret) -> SocketMode:
     return SocketMode(app, app_token.reveal(), executor)
 
 
-def _unforeseen(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def _unforeseen(
+    error: Exception, body: dict[str, Any], context: BoltContext
+) -> BoltResponse:
     """A payload nobody listens for is acknowledged, so that Slack lets it rest."""
-    if not isinstance(error, BoltUnhandledRequestError):
+    if isinstance(error, BoltUnhandledRequestError):
+        context[UNHEARD] = True
+    else:
         log_safety.unexpected(error, "none", str(body.get("type")))
     return BoltResponse(status=200, body="")

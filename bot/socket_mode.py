@@ -6,13 +6,10 @@ from typing import Final
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
-from slack_bolt.request import BoltRequest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot import log_safety
-from bot.listening import AFTERWARDS
+from bot.answering import answer
 
 # Submissions are answered where they arrive, each for a second and a half at most.
 CONCURRENCY: Final = 32
@@ -33,19 +30,16 @@ class SocketMode(SocketModeHandler):
         )
         self._executor = executor
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether payloads arrive at this moment."""
+        return bool(self.client.is_connected())
+
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope."""
-        try:
-            request = BoltRequest(
-                mode="socket_mode", body=req.payload, headers=build_headers(req)
-            )
-            response = self.app.dispatch(request)
-        except Exception as error:  # noqa: BLE001 (a payload of a shape Bolt cannot read)
-            log_safety.unexpected(error, "none", "envelope")
-            client.send_socket_mode_response(SocketModeResponse(req.envelope_id))
-            return
-        send_response(client, req, response, 0.0)
-        for job in request.context.get(AFTERWARDS, ()):
+        answered = answer(self.app, req.payload, build_headers(req))
+        send_response(client, req, answered.response, 0.0)
+        for job in answered.afterwards:
             self._executor.submit(job)
 
     def close(self) -> None:

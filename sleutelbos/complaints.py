@@ -22,9 +22,29 @@ BOT_TOKEN_MISSING: Final = Wording(
 )
 APP_TOKEN_MISSING: Final = Wording(
     nl="SLACK_APP_TOKEN ontbreekt: maak in de Slack-app een 'App-Level Token' met "
-    "connections:write en zet het in .env.",
+    "connections:write en zet het in .env. (Of SLACK_SIGNING_SECRET, als Slack deze "
+    "machine over https kan bereiken.)",
     en="SLACK_APP_TOKEN is missing: make an 'App-Level Token' with connections:write "
-    "in the Slack app and put it in .env.",
+    "in the Slack app and put it in .env. (Or SLACK_SIGNING_SECRET, if Slack can reach "
+    "this machine over https.)",
+)
+NOT_A_SIGNING_SECRET: Final = Wording(
+    nl="{name} is onbruikbaar: plak het 'Signing Secret' van 'Basic Information' in de "
+    "Slack-app.",
+    en="{name} can't be used: paste the 'Signing Secret' of 'Basic Information' in the "
+    "Slack app.",
+)
+LISTEN_UNREADABLE: Final = Wording(
+    nl="{name} is onbruikbaar: schrijf een adres en een poort, zoals 127.0.0.1:8080, "
+    "0.0.0.0:8080 of [::1]:8080.",
+    en="{name} can't be used: write an address and a port, such as 127.0.0.1:8080, "
+    "0.0.0.0:8080 or [::1]:8080.",
+)
+PROXIES_UNREADABLE: Final = Wording(
+    nl="{name} is onbruikbaar: schrijf hoeveel proxy's er tussen de bezoeker en "
+    "Sleutelbos staan, 0 tot 9.",
+    en="{name} can't be used: write how many proxies stand between the visitor and "
+    "Sleutelbos, 0 to 9.",
 )
 SECRET_KEY_WEAK: Final = Wording(
     nl="{name} is te kort of te eenvoudig: minstens 32 willekeurige tekens "
@@ -75,6 +95,26 @@ DATABASE_URL_NEEDS_FILE: Final = Wording(
 PORTAL_URL_UNREADABLE: Final = Wording(
     nl="{name} is geen webadres: schrijf bijvoorbeeld https://inloggen.bedrijf.nl.",
     en="{name} is no web address: write for instance https://sign-in.company.com.",
+)
+PORTAL_URL_PLAIN: Final = Wording(
+    nl="SLEUTELBOS_PORTAL_URL is {url}: zonder https:// kan een ander op het netwerk "
+    "wachtwoorden meelezen, en 'serve' begint er niet aan. Zet er een proxy met https "
+    "voor en noem dat adres.",
+    en="SLEUTELBOS_PORTAL_URL is {url}: without https:// others on the network can "
+    "read passwords, and 'serve' won't begin. Put a proxy with https before it and "
+    "name that address.",
+)
+PORTAL_URL_WITH_PATH: Final = Wording(
+    nl="SLEUTELBOS_PORTAL_URL is {url}: de inlogpagina heeft een eigen naam, "
+    "zoals https://inloggen.bedrijf.nl, zonder pad erachter.",
+    en="SLEUTELBOS_PORTAL_URL is {url}: the sign-in page has a name of its own, such "
+    "as https://sign-in.company.com, without a path after it.",
+)
+LISTEN_TAKEN: Final = Wording(
+    nl="Op {address} kan niet geluisterd worden ({error}): stop wat daar draait, of "
+    "kies in SLEUTELBOS_LISTEN een ander adres.",
+    en="It is not possible to listen at {address} ({error}): stop what runs there, or "
+    "choose another address in SLEUTELBOS_LISTEN.",
 )
 API_URL_UNREADABLE: Final = Wording(
     nl="{name} is onbruikbaar: laat hem weg voor Slack zelf, of noem een adres met "

@@ -17,6 +17,8 @@ from structlog.typing import EventDict, WrappedLogger
 from bot.log_safety import frames
 
 _DEEPEST_CAUSE: Final = 5
+# Waitress warns of every request that waits, and of every visitor who leaves.
+_CAPPED: Final = ("waitress", "waitress.queue", "werkzeug")
 _log = structlog.get_logger()
 
 
@@ -35,6 +37,8 @@ def configure(stream: TextIO, level: int = logging.INFO) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Library()], level=logging.WARNING, force=True)
+    for name in _CAPPED:
+        logging.getLogger(name).setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
     threading.excepthook = _thread_ended
     sys.excepthook = _process_ended

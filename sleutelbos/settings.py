@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -18,6 +18,11 @@ from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
 ENV_FILE: Final = ".env"
 THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}")
+_SIGNING_SECRET: Final = re.compile(r"[A-Za-z0-9]{20,100}")
+_LISTEN: Final = re.compile(
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})"
+)
+_HIGHEST_PORT: Final = 65_535
 _COMPANY_LENGTH: Final = 60
 # Fewer different characters than this is a typed row of keys, no random text.
 _FEWEST_DIFFERENT: Final = 10
@@ -38,6 +43,12 @@ def _token(prefix: str, wording: Wording) -> Callable[[str], Secret]:
         return Secret(text.strip())
 
     return read
+
+
+def _signing_secret(text: str) -> Secret:
+    if not _SIGNING_SECRET.fullmatch(text.strip()):
+        raise _UnsuitableError(complaints.NOT_A_SIGNING_SECRET)
+    return Secret(text.strip())
 
 
 def _secret_key(text: str) -> Secret:
@@ -110,6 +121,26 @@ def _language(text: str) -> Language:
     raise _UnsuitableError(complaints.LANGUAGE_UNKNOWN)
 
 
+class Listen(NamedTuple):
+    """Where the HTTP server takes connections; port 0 is a free one."""
+
+    host: str
+    port: int
+
+
+def _listen(text: str) -> Listen:
+    match = _LISTEN.fullmatch(text.strip())
+    if match is None or int(match["port"]) > _HIGHEST_PORT:
+        raise _UnsuitableError(complaints.LISTEN_UNREADABLE)
+    return Listen(match["host"].strip("[]"), int(match["port"]))
+
+
+def _proxies(text: str) -> int:
+    if not re.fullmatch(r"[0-9]", text.strip()):
+        raise _UnsuitableError(complaints.PROXIES_UNREADABLE)
+    return int(text.strip())
+
+
 class Settings(BaseSettings):
     """Everything that is set from outside, by the names of the environment."""
 
@@ -131,6 +162,9 @@ class Settings(BaseSettings):
     slack_app_token: Annotated[
         Secret | None, BeforeValidator(_token("xapp-", complaints.NOT_AN_APP_TOKEN))
     ] = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: Annotated[Secret | None, BeforeValidator(_signing_secret)] = (
+        Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    )
     slack_api_url: Annotated[str, BeforeValidator(_api_url)] = Field(
         default="https://slack.com/api/", validation_alias="SLACK_API_URL"
     )
@@ -143,6 +177,12 @@ class Settings(BaseSettings):
     )
     portal_url: Annotated[str, BeforeValidator(_public_url)] = Field(
         default="http://127.0.0.1:8080", validation_alias="SLEUTELBOS_PORTAL_URL"
+    )
+    listen: Annotated[Listen, BeforeValidator(_listen)] = Field(
+        default=Listen("127.0.0.1", 8080), validation_alias="SLEUTELBOS_LISTEN"
+    )
+    trusted_proxies: Annotated[int, BeforeValidator(_proxies)] = Field(
+        default=0, validation_alias="SLEUTELBOS_TRUSTED_PROXIES"
     )
     admin_channel: Annotated[str | None, BeforeValidator(_channel_id)] = Field(
         default=None, validation_alias="SLEUTELBOS_ADMIN_CHANNEL"
@@ -158,6 +198,11 @@ class Settings(BaseSettings):
     def names_company(self) -> bool:
         """Whether somebody set the company's name."""
         return "company" in self.model_fields_set
+
+    @property
+    def is_http_mode(self) -> bool:
+        """Whether Slack calls the bot over HTTP; an app token goes before."""
+        return self.slack_app_token is None and self.slack_signing_secret is not None
 
     @property
     def sqlite_path(self) -> Path | None:

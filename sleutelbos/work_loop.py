@@ -29,6 +29,11 @@ class WorkLoop:
         """Begin."""
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still looks for work."""
+        return self._thread.is_alive()
+
     def wake(self) -> None:
         """There may be work: look at once."""
         self._awake.set()

@@ -55,6 +55,11 @@ class Worker:
             loop.start()
         self._schedule.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether every loop still looks for work."""
+        return all(loop.is_alive for loop in self._loops)
+
     def wake(self) -> None:
         """There is work: begin at once."""
         for loop in self._loops:

@@ -1,5 +1,6 @@
 """The database brought up to date, one readable step per file."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,12 @@ def bring_up_to_date(database: Database) -> None:
 
 def is_up_to_date(database: Database) -> bool:
     """Whether the database has had every step that this version knows."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        present = MigrationContext.configure(connection).get_current_revision()
+    return present == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    """Read from the steps' files once: health is asked for every few seconds."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
