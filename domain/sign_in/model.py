@@ -43,9 +43,11 @@ class TrustedDevice(Record):
     """A browser that signed in before; it has an attempt budget of its own."""
 
     __tablename__ = "trusted_device"
+    # On a computer that people share, one browser is known to several logins.
+    __table_args__ = (UniqueConstraint("token_hash", "login_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime] = mapped_column(index=True)
@@ -72,6 +74,7 @@ class PasswordAttempt(Record):
     __table_args__ = (
         Index("ix_password_attempt_login_id_at", "login_id", "at"),
         Index("ix_password_attempt_network_at", "network", "at"),
+        Index("ix_password_attempt_name_digest_at", "name_digest", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -224,6 +224,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_password_attempt_network_at", ["network", "at"], unique=False
         )
+        batch_op.create_index(
+            "ix_password_attempt_name_digest_at", ["name_digest", "at"], unique=False
+        )
 
     op.create_table(
         "portal_session",
@@ -275,7 +278,9 @@ def upgrade() -> None:
             ["login_id"], ["login.id"], name=op.f("fk_trusted_device_login_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trusted_device")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_trusted_device_token_hash")),
+        sa.UniqueConstraint(
+            "token_hash", "login_id", name=op.f("uq_trusted_device_token_hash_login_id")
+        ),
     )
     with op.batch_alter_table("trusted_device", schema=None) as batch_op:
         batch_op.create_index(

@@ -1,0 +1,85 @@
+"""When attempts stop counting: after 24 hours, after a sign-in, after half a year."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from domain.logins.model import Login
+from domain.sign_in import comers, counters
+from domain.sign_in import lockout_policy as policy
+from domain.sign_in.comers import Budget
+from domain.sign_in.gate import Visit
+from domain.sign_in.model import AttemptOutcome, PasswordAttempt
+
+# Network addresses are kept in this table and nowhere else, and no longer than this.
+KEPT_FOR: Final = timedelta(days=183)
+_COUNTED: Final = (
+    AttemptOutcome.RESERVED,
+    AttemptOutcome.WRONG,
+    AttemptOutcome.REFUSED,
+)
+
+
+def slide(session: Session, budget: Budget, *, now: datetime) -> None:
+    """Let a window that is over begin later, with the failures that are still in it."""
+    counter = counters.hold(session, budget.key).get(budget.key)
+    since = now - policy.COUNTED_FOR
+    if counter is not None and counter.window_began_at <= since:
+        _recount(session, budget, since, now)
+
+
+def forgive(session: Session, login: Login, visit: Visit, *, since: datetime) -> None:
+    """A sign-in is complete: what failed before its password came is forgotten.
+
+    Of this login and this browser only. The network address keeps its count, or an
+    attacker could clear it with a login of his own.
+    """
+    for budget in comers.budgets_of(session, login, visit):
+        counter = counters.hold(session, budget.key).get(budget.key)
+        if counter is None:
+            continue
+        if counter.last_at <= since:
+            counters.forget(session, budget.key)
+        else:
+            _recount(session, budget, since, counter.last_at)
+    session.execute(
+        update(PasswordAttempt)
+        .where(
+            PasswordAttempt.login_id == login.id,
+            PasswordAttempt.wrong_mark.is_not(None),
+            PasswordAttempt.at <= since,
+        )
+        .values(wrong_mark=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_marks(session: Session, *, now: datetime) -> None:
+    """Wipe what is remembered of the wrong passwords of a day ago."""
+    session.execute(
+        update(PasswordAttempt)
+        .where(
+            PasswordAttempt.wrong_mark.is_not(None),
+            PasswordAttempt.at <= now - policy.COUNTED_FOR,
+        )
+        .values(wrong_mark=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_attempts(session: Session, *, now: datetime) -> None:
+    """Wipe attempts of half a year ago, and with them the networks they came from."""
+    session.execute(delete(PasswordAttempt).where(PasswordAttempt.at <= now - KEPT_FOR))
+
+
+def _recount(session: Session, budget: Budget, since: datetime, now: datetime) -> None:
+    count, first_at = session.execute(
+        select(func.count(), func.min(PasswordAttempt.at)).where(
+            budget.attempts,
+            PasswordAttempt.at > since,
+            PasswordAttempt.outcome.in_(_COUNTED),
+        )
+    ).one()
+    counters.renew(session, budget.key, count=count, began_at=first_at or now)

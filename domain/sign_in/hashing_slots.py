@@ -1,0 +1,124 @@
+"""Hashing passwords while somebody waits: as many at once as there are cores."""
+
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import (
+    InvalidHashError,
+    VerificationError,
+    VerifyMismatchError,
+)
+
+from domain.errors import DomainError
+from domain.logins import passwords
+from domain.secret import Secret
+
+PATIENCE: Final = timedelta(seconds=2)
+# Own passwords have 256 characters at most, and a character four bytes.
+LONGEST: Final = 1024
+_DUMMY_BYTES: Final = 32
+_VERIFIER: Final = PasswordHasher()
+
+
+class HashingBusyError(DomainError):
+    """All cores are hashing for others; `retry_after` says in how many seconds."""
+
+    code: ClassVar[str] = "hashing_busy"
+
+
+class HashingSlots:
+    """At most so many argon2 hashes at once; whoever is too late is told to wait.
+
+    More at once would only take memory (19 MiB each) and make all of them late.
+    `count` is every hash that was computed, `checked` those of them that compared
+    a password with a stored hash.
+    """
+
+    def __init__(
+        self, slots: int | None = None, *, patience: timedelta = PATIENCE
+    ) -> None:
+        self._free = threading.BoundedSemaphore(slots or os.cpu_count() or 1)
+        self._patience = patience
+        self._counting = threading.Lock()
+        self._dummy = passwords.hash_password(
+            Secret(secrets.token_urlsafe(_DUMMY_BYTES))
+        )
+        self.count = 0
+        self.checked = 0
+
+    def verify(
+        self, password: Secret, password_hash: str | None, *, is_initial: bool = False
+    ) -> bool:
+        """Whether this is the password; exactly one hash, whatever comes in.
+
+        None is a login that has no say: a dummy hash of the same cost, and False.
+        So is a stored value that is no hash, and a text too long to be a password.
+        Raises HashingBusyError when no slot is had within two seconds.
+        """
+        typed = _form(password, is_initial)
+        if typed is None or password_hash is None:
+            self._verify(b"", self._dummy)
+            return False
+        return self._verify(typed, password_hash, is_stored=True)
+
+    def hash(self, password: Secret) -> str:
+        """Hash an employee's own password; raises HashingBusyError."""
+        with self._slot():
+            return passwords.hash_password(password)
+
+    def rehash(self, password: Secret, *, is_initial: bool) -> str:
+        """Hash a password anew that was right; raises HashingBusyError."""
+        if not is_initial:
+            return self.hash(password)
+        with self._slot():
+            return passwords.hash_initial_password(password)
+
+    def _verify(
+        self, typed: bytes, password_hash: str, *, is_stored: bool = False
+    ) -> bool:
+        with self._slot():
+            try:
+                is_right = _is_right(password_hash, typed)
+            except (InvalidHashError, VerificationError):
+                # Nothing was computed: what is stored is no hash of ours.
+                return _is_right(self._dummy, b"")
+            with self._counting:
+                self.checked += is_stored
+            return is_right
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        if not self._free.acquire(timeout=self._patience.total_seconds()):
+            raise HashingBusyError(retry_after=int(self._patience.total_seconds()))
+        try:
+            with self._counting:
+                self.count += 1
+            yield
+        finally:
+            self._free.release()
+
+
+def _is_right(password_hash: str, typed: bytes) -> bool:
+    try:
+        return _VERIFIER.verify(password_hash, typed)
+    except VerifyMismatchError:
+        return False
+
+
+def _form(password: Secret, is_initial: bool) -> bytes | None:
+    """The bytes that are hashed, or None for what can't be a password."""
+    if len(password.reveal()) > LONGEST:
+        return None
+    form = (
+        passwords.canonical_initial_form(password)
+        if is_initial
+        else passwords.canonical_form(password)
+    )
+    typed = form.reveal().encode(errors="surrogatepass")
+    return typed if len(typed) <= LONGEST else None
