@@ -37,6 +37,7 @@ check: setup ## format, lint, types, import rules, catalogs
 	$(RUN)mypy
 	$(RUN)lint-imports
 	$(RUN)python -m bot.locale.completeness
+	$(RUN)python -m domain.letters.completeness
 	$(RUN)python -m portal.locale.completeness
 
 bench: setup ## every figure, as a ratio to its floor
