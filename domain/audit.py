@@ -42,6 +42,7 @@ class AuditAct(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor.removed"
     LINK_ASKED_FOR = "link.asked_for"
     SLACK_LINKED = "slack.linked"
+    SLACK_UNLINKED = "slack.unlinked"
     PASSWORD_CHOSEN = "password.chosen"  # noqa: S105 (the name of an act)
     PASSWORD_RESET = "password.reset"  # noqa: S105 (the name of an act)
     PASSWORD_SHOWN = "password.shown"  # noqa: S105 (the name of an act)

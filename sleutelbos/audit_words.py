@@ -74,6 +74,9 @@ ACTS: Final = {
     AuditAct.SLACK_LINKED: Wording(
         nl="Slack-account gekoppeld", en="Slack account linked"
     ),
+    AuditAct.SLACK_UNLINKED: Wording(
+        nl="Slack-account ontkoppeld", en="Slack account unlinked"
+    ),
     AuditAct.PASSWORD_CHOSEN: Wording(
         nl="Eigen wachtwoord gekozen", en="Own password chosen"
     ),

@@ -155,8 +155,9 @@ def hold(session: Session, link_id: int, *, now: datetime) -> bool:
 
 
 def release(session: Session, link_id: int, *, now: datetime) -> None:
-    """Give a held link back: nothing came of it."""
-    _changed(session, link_id, now=now, held_until=None)
+    """Give back a link that was held at `now`: nothing came of it."""
+    is_mine = Link.held_until == now + HELD_FOR
+    _changed(session, link_id, is_mine, now=now, held_until=None)
 
 
 def use_up(session: Session, link_id: int, *, now: datetime) -> bool:
