@@ -138,9 +138,9 @@ def by_login(session: Session, login_id: int, visit: Visit, keyring: Keyring) ->
 
 def budgets_of(session: Session, login: Login, visit: Visit) -> list[Budget]:
     """The budgets of somebody who got in: the login's, and that of a known browser."""
-    device_id = session.scalar(
+    device_id: int | None = session.scalar(
         select(TrustedDevice.id).where(
-            devices.is_device(visit.device, TrustedDevice.login_id),
+            devices.is_browser(visit.device),
             TrustedDevice.login_id == login.id,
         )
     )
@@ -160,7 +160,10 @@ def _comer(
         select(Login, RecordCard, Branch, TrustedDevice.id)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .join(Branch, Branch.id == RecordCard.branch_id)
-        .outerjoin(TrustedDevice, devices.is_device(visit.device, Login.id))
+        .outerjoin(
+            TrustedDevice,
+            and_(TrustedDevice.login_id == Login.id, devices.is_browser(visit.device)),
+        )
         .where(is_it)
     ).one_or_none()
     return Comer(

@@ -181,7 +181,8 @@ def _insert_or(
     counted = statement.on_conflict_do_update(
         index_elements=["counted_by", "subject"], set_=change, where=condition
     ).returning(table.c.count)
-    return session.scalar(counted)
+    count: int | None = session.scalar(counted)
+    return count
 
 
 def _change(

@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, false, select, update
+from sqlalchemy import ColumnElement, delete, false, select, update
 from sqlalchemy.orm import Session
 
 from domain.database import insert_new
@@ -26,16 +26,11 @@ def token_hash(token: Secret) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def is_device(
-    cookie: Secret | None, login_id: ColumnElement[int]
-) -> ColumnElement[bool]:
-    """The SQL condition that a trusted device is this browser, known to the login."""
+def is_browser(cookie: Secret | None) -> ColumnElement[bool]:
+    """The SQL condition that a trusted device is the browser with this cookie."""
     if cookie is None:
         return false()
-    return and_(
-        TrustedDevice.login_id == login_id,
-        TrustedDevice.token_hash == token_hash(cookie),
-    )
+    return TrustedDevice.token_hash == token_hash(cookie)
 
 
 def trust(
@@ -74,5 +69,5 @@ def forget_unused(session: Session, *, now: datetime) -> None:
 
 
 def _is_known(session: Session, cookie: Secret) -> bool:
-    one = select(TrustedDevice.id).where(TrustedDevice.token_hash == token_hash(cookie))
+    one = select(TrustedDevice.id).where(is_browser(cookie))
     return session.scalar(one.limit(1)) is not None

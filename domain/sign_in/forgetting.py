@@ -82,4 +82,6 @@ def _recount(session: Session, budget: Budget, since: datetime, now: datetime) -
             PasswordAttempt.outcome.in_(_COUNTED),
         )
     ).one()
-    counters.renew(session, budget.key, count=count, began_at=first_at or now)
+    counters.renew(
+        session, budget.key, count=count, began_at=first_at if count else now
+    )

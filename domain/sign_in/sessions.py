@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from domain import audit
-from domain.actor import EMPLOYEE
-from domain.audit import AuditAct, Concerning
 from domain.errors import DomainError
 from domain.logins.model import Login, PasswordKind
 from domain.record_cards.model import RecordCard
 from domain.secret import Secret
-from domain.sign_in import devices, forgetting
+from domain.sign_in.completion import complete
 from domain.sign_in.devices import token_hash
 from domain.sign_in.gate import Verdict, Visit, Way, may_authenticate
 from domain.sign_in.model import PortalSession, Stage
@@ -131,7 +128,7 @@ def begin(
     )
     device = None
     if stage is Stage.IN:
-        device = _complete(session, login, card, visit, since=now, after=None, now=now)
+        device = complete(session, login, card, visit, since=now, after=None, now=now)
     return NewSession(token, stage, device)
 
 
@@ -162,7 +159,7 @@ def advance(
     )
     if stage is not Stage.IN or open_session.stage is Stage.IN:
         return NewSession(token, stage)
-    device = _complete(
+    device = complete(
         session,
         login,
         card,
@@ -259,9 +256,7 @@ def _take(
     card = session.get_one(RecordCard, login.record_card_id)
     taken = session.execute(
         delete(PortalSession)
-        .where(
-            and_(PortalSession.token_hash == open_session.token_hash, ~_is_over(now))
-        )
+        .where(PortalSession.token_hash == open_session.token_hash, ~_is_over(now))
         .returning(PortalSession.login_id)
         .execution_options(synchronize_session=False)
     ).all()
@@ -289,32 +284,3 @@ def _add(session: Session, login: Login, stage: Stage, **values: Any) -> Secret:
         )
     )
     return token
-
-
-def _complete(
-    session: Session,
-    login: Login,
-    card: RecordCard,
-    visit: Visit,
-    *,
-    since: datetime,
-    after: Stage | None,
-    now: datetime,
-) -> Secret:
-    """Count a sign-in that is fully in; gives the cookie of a browser now known."""
-    forgetting.forgive(session, login, visit, since=since)
-    login.sign_in_count += 1
-    login.last_sign_in_at = now
-    audit.record(
-        session,
-        AuditAct.SIGNED_IN,
-        Concerning(
-            branch_id=card.branch_id,
-            record_card_id=card.id,
-            login_id=login.id,
-            details={"after": after.value if after else "password"},
-        ),
-        actor=EMPLOYEE,
-        now=now,
-    )
-    return devices.trust(session, login.id, visit.device, now=now)
