@@ -15,11 +15,14 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 _DUTCH: Final = Path(__file__).with_name("dutch_passwords.txt")
 # A date of eight digits is the longest thing that people hang on a word.
-_DECORATION: Final = 8
+_DROPPED_DIGITS: Final = 8
+_KINDS_OF_SIGNS: Final = 4
 _SHORTEST_WORD: Final = 4
 _NO_LETTERS_BEFORE: Final = re.compile(r"^[\W\d_]+")
 _NO_LETTERS_AFTER: Final = re.compile(r"[\W\d_]+$")
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+_DIGIT: Final = re.compile(r"\d")
+_SIGNS_ONLY: Final = re.compile(r"[^\w\s]|_")
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _SIGNS: Final = "@483690$5+7€2(!"
 _LEET: Final = (
@@ -63,39 +66,35 @@ def without_separators(text: str) -> str:
 def is_common(password: str) -> bool:
     """Whether it is in a list: as it is, undressed, backwards, or said again and again.
 
-    Undressed: without up to eight digits and signs around or between, and with
-    signs read as letters. `w3lk0m-2024` is `welkom`.
+    `w3lk0m-2024` is `welkom`.
     """
-    text = folded(password)
     return any(
         form in _listed() or form[::-1] in _listed()
-        for form in _forms(text)
-        if len(text) - len(form) <= _DECORATION or _is_said_again(text, form)
+        for text in undressed(folded(password))
+        for reading in readings(text)
+        for joined in (reading, without_separators(reading))
+        for form in (joined, repeated_part(joined))
     )
 
 
-def _forms(text: str) -> Iterator[str]:
-    for undressed in _undressed(text):
-        for reading in readings(undressed):
-            for form in (reading, without_separators(reading)):
-                yield form
-                yield repeated_part(form)
+def undressed(text: str) -> Iterator[str]:
+    """A folded text, and what is left without the digits and signs that dress it.
 
-
-def _undressed(text: str) -> Iterator[str]:
+    Around it or between, up to eight digits and four kinds of signs; with more, what
+    is taken for dress is rather the password itself.
+    """
     yield text
-    forms = (
+    if len(set(_SIGNS_ONLY.findall(text))) > _KINDS_OF_SIGNS:
+        return
+    for form in (
         _NO_LETTERS_AFTER.sub("", text),
         _NO_LETTERS_BEFORE.sub("", text),
         _NO_LETTERS_AFTER.sub("", _NO_LETTERS_BEFORE.sub("", text)),
         _NO_LETTERS.sub("", text),
-    )
-    yield from (form for form in forms if len(form) >= _SHORTEST_WORD)
-
-
-def _is_said_again(text: str, form: str) -> bool:
-    letters = _NO_LETTERS.sub("", text)
-    return bool(form) and len(text) - len(letters) <= _DECORATION
+    ):
+        dropped = len(_DIGIT.findall(text)) - len(_DIGIT.findall(form))
+        if len(form) >= _SHORTEST_WORD and dropped <= _DROPPED_DIGITS:
+            yield form
 
 
 def repeated_part(text: str) -> str:

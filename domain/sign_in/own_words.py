@@ -8,6 +8,7 @@ from domain.sign_in.common_passwords import (
     folded,
     is_common,
     readings,
+    undressed,
     without_separators,
 )
 
@@ -45,8 +46,11 @@ def is_made_of(password: str, words: Collection[str]) -> bool:
     `words` come from `words_of`. They count forwards and backwards, spaced, with
     signs for letters and with any digits around them.
     """
-    joined = (without_separators(form) for form in readings(folded(password)))
-    return any(_is_made_of(text, words) for text in joined)
+    return any(
+        _is_made_of(without_separators(reading), words)
+        for text in undressed(folded(password))
+        for reading in readings(text)
+    )
 
 
 def _is_made_of(text: str, words: Collection[str]) -> bool:

@@ -23,6 +23,8 @@ SHORTEST: Final = 12
 LONGEST: Final = 256
 # zxcvbn's 0 and 1 are less than a million guesses: patterns that guessers try first.
 _TOO_EASY: Final = 1
+# Of these one can type any number, also of such as nobody sees.
+_FEW_DIFFERENT: Final = 4
 
 
 class Weakness(StrEnum):
@@ -77,6 +79,10 @@ def _problems(
         yield Weakness.TOO_SHORT
     if is_made_of(text, words):
         yield Weakness.OWN_WORDS
-    # A short one is always easy to guess; saying so twice helps nobody.
-    elif is_common(text) or (strength.score <= _TOO_EASY and len(text) >= SHORTEST):
+    elif is_common(text) or (len(text) >= SHORTEST and _is_easy(text, strength)):
         yield Weakness.COMMON
+
+
+def _is_easy(text: str, strength: Strength) -> bool:
+    """Of a long one; a short one is easy anyway, and saying so twice helps nobody."""
+    return strength.score <= _TOO_EASY or len(set(text)) <= _FEW_DIFFERENT
