@@ -13,9 +13,11 @@ from bot.administrators import listeners as administrators
 from bot.answering import UNHEARD
 from bot.branches import listeners as branches
 from bot.exports import listeners as exports
+from bot.help import listeners as employee_help
 from bot.home import listeners as home
 from bot.importing import listeners as importing
 from bot.left_out import listeners as left_out
+from bot.lockouts import listeners as lockouts
 from bot.logins import listeners as logins
 from bot.office import Office
 from bot.rate_limits import ShortWaitRetryHandler
@@ -29,10 +31,12 @@ CALL_SECONDS: Final = 10
 FEATURES: Final = (
     people,
     home,
+    employee_help,
     administrators,
     branches,
     importing,
     logins,
+    lockouts,
     resets,
     left_out,
     exports,

@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.models.views import View
 
-from bot import log_safety, notice, payload
+from bot import conversation, log_safety, notice, payload
+from bot.blocks import paragraph
 from bot.home import home_view
 from bot.identity import UnansweredError
 from bot.interaction import (
@@ -18,7 +19,9 @@ from bot.interaction import (
     say_beside,
 )
 from bot.locale import LANGUAGES, Translator, msgid, translator
+from bot.message import Message
 from bot.office import Office
+from bot.text import escaped
 from domain.errors import DomainError
 
 # By the code of a DomainError; placeholders are the names of its fields.
@@ -82,6 +85,7 @@ WORDING: Final[dict[str, str]] = {
         "The workbook is deleted, and its opening password with it. The passwords "
         "that were handed out stay valid until they expire."
     ),
+    "number_missing": msgid("Type your employee number."),
     "no_file": msgid("Choose one file: your staff list as an Excel workbook (.xlsx)."),
     "file_gone": msgid("Slack does not have this file any more. Choose it once more."),
     "file_too_big": msgid(
@@ -208,6 +212,8 @@ def _say(
         client.views_open(trigger_id=trigger_id, view=_notice(text, t))
     elif payload.event(body).get("type") == "app_home_opened":
         _publish(client, body, text)
+    elif said := conversation.written(body):
+        conversation.reply(client, said, Message([paragraph(text)], escaped(text)))
 
 
 def _put_on_top(client: WebClient, body: Mapping[str, Any], view: View) -> None:

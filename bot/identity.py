@@ -68,7 +68,7 @@ def recognise(office: Office, client: WebClient, identity: SlackIdentity) -> Per
         user = slack_users.find(session, identity)
         actor = administrators.find_actor(session, identity)
     if user is None or not user.is_fresh(office.clock()):
-        profile = _ask_slack(client, identity)
+        profile = profile_from(ask_slack(client, identity), identity.team_id)
         user = _keep(office, identity, profile, user)
     _admit(user, office)
     return Person(
@@ -113,7 +113,11 @@ def profile_from(answer: Mapping[str, Any], own_team_id: str) -> SlackProfile:
     )
 
 
-def _ask_slack(client: WebClient, identity: SlackIdentity) -> SlackProfile:
+def ask_slack(client: WebClient, identity: SlackIdentity) -> Mapping[str, Any]:
+    """What users.info says of somebody, asked once and not for long.
+
+    Raises SlackSilentError.
+    """
     asking = WebClient(
         token=client.token,
         base_url=client.base_url,
@@ -127,7 +131,7 @@ def _ask_slack(client: WebClient, identity: SlackIdentity) -> SlackProfile:
         answer = asking.users_info(user=identity.user_id, include_locale=True)
     except (SlackClientError, OSError, ValueError) as error:
         raise SlackSilentError from error
-    return profile_from(answer.data, identity.team_id)  # type: ignore[arg-type]
+    return answer.data  # type: ignore[return-value]
 
 
 def _keep(

@@ -16,14 +16,16 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 from sqlalchemy.orm import Session
 
-from bot import log_safety, notice, payload
+from bot import conversation, log_safety, notice, payload
 from bot.identity import NotAdministratorError, Person
 from bot.locale import Translator, translator
+from bot.message import Message
 from bot.office import Office
 from bot.text import escaped
 from domain import slack_deliveries
 from domain.actor import Actor
 from domain.errors import DomainError
+from domain.exports.channel import DeliveryPostponedError, DeliveryRefusedError
 
 # How long a submission may wait for the database before Slack wants its ack.
 BEFORE_ACK: Final = timedelta(seconds=1.5)
@@ -122,6 +124,14 @@ class Interaction:
         with suppress(RepeatedDeliveryError), self.transaction() as session:
             effect(session)
 
+    def claim(self) -> None:
+        """Take this delivery where nothing else is written.
+
+        Raises RepeatedDeliveryError when it was taken before.
+        """
+        with self.transaction():
+            pass
+
     def _claim(self, session: Session) -> None:
         delivery_id = payload.delivery_id(self.body)
         if delivery_id is None:
@@ -214,6 +224,20 @@ class Interaction:
     def say(self, text: str) -> None:
         """Answer beside the command or the message, for this person only."""
         say_beside(self.body, text)
+
+    def reply(self, message: Message) -> None:
+        """Answer the direct message that this was.
+
+        An answer that is lost is for the log: what was done stands, and asking for
+        it once more is easy.
+        """
+        said = conversation.written(self.body)
+        if said is None:
+            return
+        try:
+            conversation.reply(self.client, said, message)
+        except (DeliveryPostponedError, DeliveryRefusedError) as error:
+            _log.warning("slack.answer_lost", why=error.code, place="message")
 
     def _use_trigger(
         self, method: Callable[..., SlackResponse], view: View

@@ -15,10 +15,12 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from bot import failures, payload
+from bot import conversation, failures, payload
 from bot.identity import OutsiderError, SlackSilentError, recognise
 from bot.interaction import AFTER_ACK, BEFORE_ACK, Interaction
 from bot.office import Office
+from domain import slack_deliveries
+from domain.errors import DatabaseBusyError
 
 Work = Callable[[Interaction], None]
 AFTERWARDS: Final = "afterwards"
@@ -50,6 +52,17 @@ def on_action(app: App, office: Office, action_id: str, work: Work) -> None:
 def on_event(app: App, office: Office, name: str, work: Work) -> None:
     """Do `work` when Slack tells that somebody did this."""
     app.event(name)(_acknowledging(office, work))
+
+
+def on_direct_message(app: App, office: Office, work: Work) -> None:
+    """Do `work` when somebody wrote to the app; whatever else Slack tells is let be."""
+
+    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        if conversation.written(body):
+            _afterwards(context, partial(_attend, office, body, context, work))
+
+    app.event("message")(acknowledge)
 
 
 def on_news(
@@ -150,9 +163,22 @@ def _attend(
     try:
         interaction = _admitted(office, client, body, context)
     except Exception as error:  # noqa: BLE001 (all are answered)
-        failures.answer(error, office, client, body, None)
+        if conversation.written(body) is None or _is_first(office, body):
+            failures.answer(error, office, client, body, None)
         return
     _follow_up(office, interaction, work)
+
+
+def _is_first(office: Office, body: dict[str, Any]) -> bool:
+    """Whether this message was not refused before: a message gets one answer."""
+    delivery_id = payload.delivery_id(body)
+    try:
+        with office.database.transaction(AFTER_ACK) as session:
+            return delivery_id is not None and slack_deliveries.is_first(
+                session, delivery_id, now=office.clock()
+            )
+    except DatabaseBusyError:
+        return False
 
 
 def _tidy_up(

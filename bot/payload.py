@@ -35,7 +35,11 @@ def delivery_id(body: Body) -> str | None:
 
     Events carry an event id; commands, actions and submissions a trigger id,
     which is made for each of them. A repeated envelope holds the same payload.
+    A message is told apart by where it stands: Slack may tell of it in two events.
     """
+    said = event(body)
+    if said.get("type") == "message" and "ts" in said:
+        return f"message {said.get('channel')} {said['ts']}"
     return body.get("event_id") or body.get("trigger_id")
 
 

@@ -10,7 +10,12 @@ from domain.runs.reporting import MessagePlace
 
 
 def post_message(
-    client: WebClient, channel_id: str, blocks: Sequence[Block], text: str
+    client: WebClient,
+    channel_id: str,
+    blocks: Sequence[Block],
+    text: str,
+    *,
+    thread_ts: str | None = None,
 ) -> MessagePlace:
     """Post a message; `text` is what notifications and screen readers say.
 
@@ -22,6 +27,7 @@ def post_message(
             channel=channel_id,
             blocks=list(blocks),
             text=text,
+            thread_ts=thread_ts,
             unfurl_links=False,
             unfurl_media=False,
         )

@@ -8,6 +8,8 @@ from slack_sdk.models.views import View
 
 from bot import payload
 from bot.blocks import button, buttons, header, line, marked_paragraph, paragraph
+from bot.home import own_login
+from bot.home.own_login import UNKNOWN, Own
 from bot.locale import LANGUAGES, Language, Translator, msgid
 from domain.actor import AccountType
 
@@ -39,6 +41,7 @@ class Home:
     branch_names: tuple[str, ...]
     more_branches: int
     needs_first_manager: bool
+    own: Own = UNKNOWN
 
 
 def build(data: Home, t: Translator) -> View:
@@ -46,7 +49,7 @@ def build(data: Home, t: Translator) -> View:
     return _home(
         [
             header(_title(data.company, t)),
-            *_who(data, t),
+            *_what_one_is(data, t),
             line(),
             paragraph(t("In which language shall Sleutelbos speak to you?")),
             _language_switch(t),
@@ -70,6 +73,15 @@ def _title(company: str, t: Translator) -> str:
     if company == product:
         return product
     return t("Sleutelbos of {company}", company=company)
+
+
+def _what_one_is(data: Home, t: Translator) -> list[Block]:
+    """As administrator and as employee; first what one most likely comes for."""
+    parts = [_who(data, t), own_login.blocks(data.own, t)]
+    if data.account_type is None and not data.needs_first_manager:
+        parts.reverse()
+    first, second = parts
+    return [*first, line(), *second]
 
 
 def _who(data: Home, t: Translator) -> list[Block]:

@@ -1,19 +1,23 @@
 """Shows the App Home and keeps the language that somebody chose there."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.home import home_view
+from bot.home import home_view, own_login
 from bot.home.home_view import Home
+from bot.home.own_login import Own, OwnLogin
 from bot.interaction import Interaction
 from bot.listening import on_action, on_event
 from bot.office import Office
 from bot.text import on_one_line
 from domain import administrators, branches, slack_users
 from domain.actor import AccountType
+from domain.logins.model import Login, PasswordKind
+from domain.sign_in import slack_links
 
 _BRANCHES_NAMED: Final = 10
 
@@ -61,10 +65,27 @@ def _home(interaction: Interaction) -> Home:
         if actor and actor.account_type is not AccountType.MANAGER:
             known = branches.search(session, "", actor=actor, limit=_BRANCHES_NAMED)
             names = tuple(on_one_line(branch.name) for branch in known)
+        linked = slack_links.find_card(session, interaction.person.identity)
+        own = _own(linked.login, interaction.now) if linked else own_login.UNKNOWN
     return Home(
         company=on_one_line(interaction.office.company),
         account_type=actor.account_type if actor else None,
         branch_names=names,
         more_branches=len(actor.branch_ids) - len(names) if actor and names else 0,
         needs_first_manager=needs_first_manager,
+        own=own,
+    )
+
+
+def _own(login: Login | None, now: datetime) -> Own:
+    if login is None:
+        return own_login.NO_LOGIN
+    is_initial = login.password_kind is PasswordKind.INITIAL
+    until = login.initial_password_expires_at if is_initial else None
+    return OwnLogin(
+        user_name=login.user_name,
+        state=login.state,
+        last_sign_in_at=login.last_sign_in_at,
+        first_until=until,
+        first_has_expired=until is not None and until <= now,
     )

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from slack_sdk.models.views import View
 
 from bot.locale import Translator
-from tests.bot.screens import branches, importing, logins, others, resets
+from tests.bot.screens import branches, helping, importing, logins, others, resets
 
 Screen = Callable[[Translator, str], View]
 
 SCREENS: dict[str, Screen] = {
     **branches.SCREENS,
+    **helping.SCREENS,
     **importing.SCREENS,
     **logins.SCREENS,
     **others.SCREENS,

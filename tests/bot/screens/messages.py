@@ -18,6 +18,7 @@ from bot.resets.run_message import RunMessage
 from domain.actor import AdministratorId, BranchId
 from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
 from domain.runs.reporting import FileStatus, MessagePlace, RunReport
+from tests.bot.screens import helping
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REPORT = RunReport(
@@ -112,6 +113,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
         )
     ),
     "comment": comment,
+    **helping.MESSAGES,
     "leavers": lambda t, text: leavers.build(Leavers(text, 1200), t),
     "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),
     "import-leftover": lambda t, text: leftover.build(Leftover(text), t),

@@ -1,10 +1,16 @@
 """The App Home, the first manager, and modals that only say something."""
 
+from datetime import UTC, datetime
+
 from bot import notice
 from bot.administrators import first_manager
-from bot.home import home_view
+from bot.home import home_view, own_login
 from bot.home.home_view import Home
+from bot.home.own_login import OwnLogin
 from domain.actor import AccountType
+from domain.logins.model import LoginState
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 def home_of_no_company(t, _text):
@@ -22,7 +28,30 @@ def home(account_type, branch_names=(), more=0, needs_first_manager=False):
     return build
 
 
+def home_of_employee(state, signed_in_at=None, first_until=None, *, expired=False):
+    def build(t, text):
+        own = OwnLogin(f"{text}@example.nl", state, signed_in_at, first_until, expired)
+        return home_view.build(
+            Home("De Lepel", None, (), 0, needs_first_manager=False, own=own), t
+        )
+
+    return build
+
+
+def home_without_login(t, _text):
+    own = own_login.NO_LOGIN
+    return home_view.build(
+        Home("De Lepel", None, (), 0, needs_first_manager=False, own=own), t
+    )
+
+
 SCREENS = {
+    "home-own-active": home_of_employee(LoginState.ACTIVE, NOW),
+    "home-own-initial": home_of_employee(LoginState.ACTIVE, None, NOW),
+    "home-own-expired": home_of_employee(LoginState.ACTIVE, NOW, NOW, expired=True),
+    "home-own-new": home_of_employee(LoginState.NEW),
+    "home-own-locked": home_of_employee(LoginState.LOCKED, NOW),
+    "home-own-no-login": home_without_login,
     "home-manager": home(AccountType.MANAGER),
     "home-branch-manager": home(AccountType.BRANCH_MANAGER, ("Utrecht", None), 12),
     "home-user": home(AccountType.USER, ("Utrecht",)),

@@ -1,0 +1,92 @@
+"""What somebody in Slack who asks for a new password gets: a letter, or a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.logins.recipients import recipient_of
+from domain.record_cards.model import RecordCardId
+from domain.secret import Keyring
+from domain.sign_in import recovery, recovery_limits, slack_links
+from domain.sign_in.model import RecoveryRequest
+from domain.sign_in.recovery_limits import OF_A_LOGIN, OF_AN_ASKER
+from domain.slack_users import SlackIdentity
+
+_Limits = tuple[tuple[timedelta, int], ...]
+
+
+class HelpKind(Enum):
+    """What becomes of the request."""
+
+    LETTER = auto()
+    LATER = auto()
+    NO_LOGIN = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Help:
+    """`address` is where the letter goes; `again_at` when there may be another."""
+
+    kind: HelpKind
+    address: str | None = None
+    again_at: datetime | None = None
+
+
+def ask_for_letter(
+    session: Session, identity: SlackIdentity, *, keyring: Keyring, now: datetime
+) -> Help:
+    """Have a letter sent to whoever is linked to this person in Slack.
+
+    The answer is the same for a login that is locked, closed or not yet active: the
+    letter says how it stands, and goes to the address of the record card.
+    """
+    linked = slack_links.find_card(session, identity)
+    if linked is None:
+        return Help(HelpKind.UNKNOWN)
+    if linked.login is None:
+        return Help(HelpKind.NO_LOGIN)
+    again_at = _again_at(session, linked.login.id, identity, now)
+    if again_at is not None:
+        return Help(HelpKind.LATER, again_at=again_at)
+    card_id = RecordCardId(linked.card.id)
+    recovery.request_link_in_slack(session, card_id, identity, keyring=keyring, now=now)
+    return Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
+
+
+def _again_at(
+    session: Session, login_id: int, identity: SlackIdentity, now: datetime
+) -> datetime | None:
+    """When all limits leave room again; None when they do so now."""
+    login, asker = (
+        recovery_limits.subject_of_login(login_id),
+        recovery_limits.subject_of_slack(identity),
+    )
+    waits = [
+        *_waits(session, login, OF_A_LOGIN, now),
+        *_waits(session, asker, OF_AN_ASKER, now),
+    ]
+    return max(waits, default=None)
+
+
+def _waits(
+    session: Session, subject: str, limits: _Limits, now: datetime
+) -> list[datetime]:
+    waits = []
+    for within, at_most in limits:
+        # Once the last but `at_most - 1` is too old to count, there is room for one.
+        in_the_way = session.scalar(
+            select(RecoveryRequest.at)
+            .where(
+                RecoveryRequest.subject == subject, RecoveryRequest.at > now - within
+            )
+            .order_by(RecoveryRequest.at.desc(), RecoveryRequest.id.desc())
+            .offset(at_most - 1)
+            .limit(1)
+        )
+        if in_the_way is not None:
+            waits.append(in_the_way + within)
+    return waits
