@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from domain.letters.mail_server import MailSettingProblem
 from sleutelbos.wording import Wording
 
 # Settings; {name} is the variable.
@@ -128,6 +129,29 @@ CHANNEL_NOT_AN_ID: Final = Wording(
     en="{name} is no channel id: Slack shows it at the bottom of 'Channel details', "
     "it starts with C or G.",
 )
+MAIL: Final = {
+    MailSettingProblem.UNREADABLE: Wording(
+        nl="{name} is onbruikbaar: schrijf smtp://machine:25, "
+        "smtps://gebruiker:wachtwoord@machine:465 of "
+        "smtp+starttls://gebruiker:wachtwoord@machine:587 (een @, / of # in het "
+        "wachtwoord als %40, %2F of %23).",
+        en="{name} can't be used: write smtp://host:25, "
+        "smtps://user:password@host:465 or smtp+starttls://user:password@host:587 "
+        "(an @, / or # in the password as %40, %2F or %23).",
+    ),
+    MailSettingProblem.PASSWORD_IN_CLEAR: Wording(
+        nl="{name} zou het wachtwoord onversleuteld versturen: schrijf "
+        "smtp+starttls:// of smtps:// in plaats van smtp://.",
+        en="{name} would send the password unencrypted: write smtp+starttls:// or "
+        "smtps:// in place of smtp://.",
+    ),
+    MailSettingProblem.NO_ADDRESS: Wording(
+        nl="{name} is geen afzender: schrijf een e-mailadres dat iemand leest, met of "
+        "zonder naam: Personeelszaken <hr@bedrijf.nl>.",
+        en="{name} is no sender: write an e-mail address that somebody reads, with or "
+        "without a name: Human Resources <hr@company.com>.",
+    ),
+}
 COMPANY_UNUSABLE: Final = Wording(
     nl="{name} is onbruikbaar: een naam van 1 tot 60 tekens op één regel.",
     en="{name} can't be used: a name of 1 to 60 characters on one line.",

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from domain.letters.mail_server import MailServer, MailSettingError, Sender
 from domain.secret import KEY_BYTES, Secret
 from sleutelbos import complaints
 from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
@@ -101,6 +102,20 @@ def _split(text: str, wording: Wording) -> Any:
     return parts
 
 
+def _smtp_url(text: str) -> MailServer:
+    try:
+        return MailServer.from_url(text)
+    except MailSettingError as error:
+        raise _UnsuitableError(complaints.MAIL[error.problem]) from error
+
+
+def _mail_from(text: str) -> Sender:
+    try:
+        return Sender.from_text(text)
+    except MailSettingError as error:
+        raise _UnsuitableError(complaints.MAIL[error.problem]) from error
+
+
 def _channel_id(text: str) -> str:
     if not _CHANNEL_ID.fullmatch(text.strip()):
         raise _UnsuitableError(complaints.CHANNEL_NOT_AN_ID)
@@ -183,6 +198,12 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Annotated[int, BeforeValidator(_proxies)] = Field(
         default=0, validation_alias="SLEUTELBOS_TRUSTED_PROXIES"
+    )
+    smtp_url: Annotated[MailServer | None, BeforeValidator(_smtp_url)] = Field(
+        default=None, validation_alias="SLEUTELBOS_SMTP_URL"
+    )
+    mail_from: Annotated[Sender | None, BeforeValidator(_mail_from)] = Field(
+        default=None, validation_alias="SLEUTELBOS_MAIL_FROM"
     )
     admin_channel: Annotated[str | None, BeforeValidator(_channel_id)] = Field(
         default=None, validation_alias="SLEUTELBOS_ADMIN_CHANNEL"

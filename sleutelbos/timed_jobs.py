@@ -13,6 +13,7 @@ from domain.database import Database
 from domain.exports.channel import Channel
 from domain.exports.deletion import delete_due
 from domain.importing import uploads
+from domain.letters import settling, undelivered
 from domain.logins import leaving, resets
 from domain.secret import Keyring
 from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
@@ -41,6 +42,8 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
         TimedJob("close_leavers", Nightly(time(3)), job(_close_leavers)),
         TimedJob("seal_audit", Nightly(time(4)), job(_seal_audit)),
         TimedJob("forget_lists", Every(timedelta(minutes=5)), job(_forget_lists)),
+        TimedJob("drop_letters", Every(timedelta(minutes=5)), job(_drop_letters)),
+        TimedJob("tell_undelivered", Every(timedelta(hours=1)), job(_tell_undelivered)),
         TimedJob("clean_up", Every(timedelta(hours=1)), job(_clean_up)),
     )
 
@@ -77,6 +80,23 @@ def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
 def _forget_lists(tools: JobTools, _go_on: GoOn) -> None:
     with tools.database.transaction() as session:
         uploads.forget_expired(session, now=tools.clock())
+
+
+def _drop_letters(tools: JobTools, go_on: GoOn) -> None:
+    while True:
+        go_on()
+        with tools.database.transaction() as session:
+            count = settling.drop_expired(session, now=tools.clock())
+        if not count:
+            return
+        _log.warning("letters.dropped", count=count)
+
+
+def _tell_undelivered(tools: JobTools, _go_on: GoOn) -> None:
+    with tools.database.transaction() as session:
+        count = undelivered.tell_managers(session, now=tools.clock())
+    if count:
+        _log.info("letters.managers_told", count=count)
 
 
 def _clean_up(tools: JobTools, go_on: GoOn) -> None:

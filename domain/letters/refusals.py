@@ -1,5 +1,8 @@
 """Why a mail server did not take a letter."""
 
+from enum import StrEnum
+from typing import Final
+
 
 class LetterError(Exception):
     """A letter did not go out; `code` says why, and names nobody."""
@@ -23,3 +26,51 @@ class ServerAwayError(LetterError):
 
 class ConnectionLostError(ServerAwayError):
     """The server ended the connection before the letter was on its way."""
+
+
+class Cause(StrEnum):
+    """What a code comes down to, for whoever has to do something about it."""
+
+    ADDRESS_REFUSED = "address_refused"
+    ADDRESS_UNUSABLE = "address_unusable"
+    ADDRESS_INTERNATIONAL = "address_international"
+    LETTER_REFUSED = "letter_refused"
+    SENDER_REFUSED = "sender_refused"
+    PASSWORD_REFUSED = "password_refused"  # noqa: S105 (the name of a cause)
+    NO_PASSWORDS = "no_passwords"
+    NO_ENCRYPTION = "no_encryption"
+    CERTIFICATE_REFUSED = "certificate_refused"
+    NAME_UNKNOWN = "name_unknown"
+    UNREACHABLE = "unreachable"
+    TOO_SLOW = "too_slow"
+    TOO_LATE = "too_late"
+    KEY_LOST = "key_lost"
+    OTHER = "other"
+
+
+_CAUSES: Final = {
+    "recipient_refused": Cause.ADDRESS_REFUSED,
+    "address_unusable": Cause.ADDRESS_UNUSABLE,
+    "smtputf8_missing": Cause.ADDRESS_INTERNATIONAL,
+    "letter_refused": Cause.LETTER_REFUSED,
+    "sender_refused": Cause.SENDER_REFUSED,
+    "auth_refused": Cause.PASSWORD_REFUSED,
+    "auth_missing": Cause.NO_PASSWORDS,
+    "starttls_missing": Cause.NO_ENCRYPTION,
+    "starttls_refused": Cause.NO_ENCRYPTION,
+    "tls_failed": Cause.NO_ENCRYPTION,
+    "certificate_refused": Cause.CERTIFICATE_REFUSED,
+    "host_unknown": Cause.NAME_UNKNOWN,
+    "connection_refused": Cause.UNREACHABLE,
+    "connect_timed_out": Cause.UNREACHABLE,
+    "unreachable": Cause.UNREACHABLE,
+    "timed_out": Cause.TOO_SLOW,
+    "no_answer": Cause.TOO_SLOW,
+    "expired": Cause.TOO_LATE,
+    "key_lost": Cause.KEY_LOST,
+}
+
+
+def cause_of(code: str) -> Cause:
+    """What an error code comes down to; an answer's number does not matter."""
+    return _CAUSES.get(code.rstrip("-0123456789").rstrip("_"), Cause.OTHER)

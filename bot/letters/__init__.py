@@ -1,0 +1,1 @@
+"""Letters to employees, as far as administrators hear of them."""
