@@ -2,14 +2,21 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
 from babel.support import NullTranslations
 from flask import Flask
-from flask_babel import Babel, Domain, format_datetime, get_locale, ngettext
+from flask_babel import (
+    Babel,
+    Domain,
+    format_date,
+    format_datetime,
+    get_locale,
+    ngettext,
+)
 
 from domain.message_catalogs import read_translations
 
@@ -60,6 +67,11 @@ def install(app: Flask, choose: Callable[[], Language]) -> None:
 def instant(at: datetime) -> str:
     """Day and time as the clock on the wall in the Netherlands shows them."""
     return str(format_datetime(at, "d MMMM yyyy HH:mm"))
+
+
+def day(on: date) -> str:
+    """A day, its month in words."""
+    return str(format_date(on, "d MMMM yyyy"))
 
 
 def rounded_up(duration: timedelta) -> timedelta:

@@ -1,0 +1,54 @@
+"""What is said on the next page, after something was done."""
+
+from typing import Final
+
+from flask_babel import gettext
+
+from portal.locale import msgid
+
+# The browser carries the code from page to page; the words are ours.
+SIGN_IN_ANEW: Final = "sign_in_anew"
+CODE_SENT: Final = "code_sent"
+PASSWORD_CHOSEN: Final = "password_chosen"  # noqa: S105 (the name of a notice)
+PASSWORD_CHANGED: Final = "password_changed"  # noqa: S105 (the name of a notice)
+PASSWORD_RECOVERED: Final = "password_recovered"  # noqa: S105 (the name of a notice)
+MAIL_ON: Final = "mail_on"
+FACTOR_OFF: Final = "factor_off"
+FACTOR_KEPT: Final = "factor_kept"
+FACTOR_REQUIRED: Final = "factor_required"
+SIGNED_OUT_ELSEWHERE: Final = "signed_out_elsewhere"
+APP_BEGUN_TOO_LONG_AGO: Final = "app_begun_too_long_ago"
+_WORDING: Final[dict[str, str]] = {
+    SIGN_IN_ANEW: msgid(
+        "This sign-in is over: the code was wrong too often, or it took too long. "
+        "Please sign in again; you then get a new code."
+    ),
+    CODE_SENT: msgid("A new code is on its way. The one before no longer works."),
+    PASSWORD_CHOSEN: msgid("Your password is saved. Welcome!"),
+    PASSWORD_CHANGED: msgid(
+        "Your password is changed. On other phones and computers you are signed out."
+    ),
+    PASSWORD_RECOVERED: msgid("Your new password is saved. Sign in with it now."),
+    MAIL_ON: msgid(
+        "From now on you get a code by e-mail when you sign in with your password."
+    ),
+    FACTOR_OFF: msgid("From now on you sign in with your password alone."),
+    FACTOR_KEPT: msgid(
+        "The app is off. Your branch asks for a second step, so you get a code by "
+        "e-mail from now on."
+    ),
+    FACTOR_REQUIRED: msgid(
+        "Your branch asks for a second step, so you cannot do without a code."
+    ),
+    SIGNED_OUT_ELSEWHERE: msgid(
+        "On all other phones and computers you are signed out."
+    ),
+    APP_BEGUN_TOO_LONG_AGO: msgid(
+        "Setting up the app took too long. Begin again with a new QR code."
+    ),
+}
+
+
+def worded(code: str) -> str:
+    """The notice in the language of the page."""
+    return str(gettext(_WORDING[code]))

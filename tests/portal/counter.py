@@ -1,0 +1,143 @@
+"""The portal as a browser meets it, without a browser."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyotp
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from domain import branches
+from domain.actor import OPERATOR
+from domain.letters.queueing import KIND, LetterKind, QueuedLetter, open_letter
+from domain.outbox import OutboxMessage
+from domain.secret import Secret
+from domain.sign_in import recovery_letters
+from portal.app import create_app
+from portal.office import PortalOffice
+from tests.domain.sign_in.people import NAME, PASSWORD, SignInDesk
+
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+OWN = "zeven paarse lampen zoemen"
+
+
+class Visitor:
+    """Somebody with a browser, who follows redirects when told to."""
+
+    def __init__(self, client: FlaskClient, base_url: str) -> None:
+        self.client = client
+        self.base_url = base_url
+        self._token = ""
+
+    def looks(self, path: str = "/", **options: Any) -> TestResponse:
+        """Open an address."""
+        return self._kept(self.client.get(path, base_url=self.base_url, **options))
+
+    def sends(self, path: str, **fields: str) -> TestResponse:
+        """Send a form of the page that was looked at last."""
+        return self._kept(
+            self.client.post(
+                path, base_url=self.base_url, data={"csrf_token": self._token} | fields
+            )
+        )
+
+    def follows(self, response: TestResponse) -> TestResponse:
+        """Where a 303 leads."""
+        assert response.status_code == 303, response.text
+        return self.looks(response.headers["Location"])
+
+    def signs_in(self, name: str = NAME, password: Secret = PASSWORD) -> TestResponse:
+        """From the first page to what comes after it."""
+        self.looks("/")
+        return self.follows(self.sends("/", user_name=name, password=password.reveal()))
+
+    def cookie(self, name: str, path: str = "/") -> str | None:
+        """The value of a cookie in the jar."""
+        found = self.client.get_cookie(name, self.base_url.split("/")[2], path)
+        return found.value if found else None
+
+    def _kept(self, response: TestResponse) -> TestResponse:
+        found = _TOKEN.search(response.text)
+        if found:
+            self._token = found[1]
+        return response
+
+
+@dataclass
+class Counter:
+    """The portal of an office, and what has left it."""
+
+    desk: SignInDesk
+    office: PortalOffice
+    app: Flask
+
+    def visitor(self, address: str = "203.0.113.7", **headers: str) -> Visitor:
+        """Somebody with a browser of their own."""
+        client = self.app.test_client()
+        environ = {"REMOTE_ADDR": address}
+        client.environ_base.update(environ)
+        for name, value in headers.items():
+            client.environ_base[f"HTTP_{name.upper()}"] = value
+        return Visitor(client, self.office.portal_url)
+
+    def requires_code(self, required: bool = True) -> None:
+        """What the branch of everybody here asks for."""
+        with self.desk.office.database.transaction() as session:
+            branches.require_second_factor(
+                session,
+                self.desk.office.utrecht,
+                required,
+                actor=OPERATOR,
+                now=self.desk.clock(),
+            )
+
+    def answers_requests(self) -> None:
+        """What the worker does with everybody who asked for a link."""
+        office = self.office
+        while recovery_letters.answer_next(
+            office.tools.transaction, office.keyring, office.clock
+        ):
+            pass
+
+    def letters(self, kind: LetterKind) -> list[QueuedLetter]:
+        """The letters of a kind that wait to be sent, oldest first."""
+        with self.office.database.reading() as session:
+            waiting = session.scalars(
+                select(OutboxMessage)
+                .where(OutboxMessage.kind == KIND)
+                .order_by(OutboxMessage.id)
+            )
+            return [
+                open_letter(message, keyring=self.office.keyring)
+                for message in waiting
+                if message.payload["letter"] == kind.value
+            ]
+
+    def mailed_code(self) -> str:
+        """The code in the newest letter."""
+        return self.letters(LetterKind.CODE)[-1].values["code"].reveal()
+
+    def mailed_token(self) -> str:
+        """The token in the newest letter with a link."""
+        return self.letters(LetterKind.RECOVERY_LINK)[-1].values["token"].reveal()
+
+    def app_code(self, seed: str) -> str:
+        """What an authenticator app shows at this instant."""
+        return pyotp.TOTP(seed).at(self.desk.clock())
+
+
+def open_counter(desk: SignInDesk, portal_url: str) -> Counter:
+    """The portal of this office at an address."""
+    tools = replace(desk.tools, company="De Gouden Lepel")
+    office = PortalOffice(
+        tools=tools,
+        database=desk.office.database,
+        clock=desk.clock,
+        keyring=tools.keyring,
+        company="De Gouden Lepel",
+        portal_url=portal_url,
+    )
+    return Counter(desk, office, create_app(office))
