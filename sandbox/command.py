@@ -12,6 +12,7 @@ from typing import Any
 from sandbox import page
 from sandbox.loopback.command_line import UntilAsked, port
 from sandbox.slack import ManifestError, Workspace
+from sandbox.slack.request_url import loopback_address
 
 PORT = 8080
 # A day of trying must not fill the memory.
@@ -29,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _given(arguments)
     ending = UntilAsked()
     try:
-        workspace = Workspace.from_manifest(given.manifest, domain="sandbox", keep=KEPT)
+        workspace = Workspace.from_manifest(
+            given.manifest, domain="sandbox", keep=KEPT, request_url=given.request_url
+        )
         _stage(workspace, given.cast)
         page.add_to(workspace)
         with workspace.serve(given.port):
@@ -65,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{PORT} unless given; 0 takes a free one",
     )
     parser.add_argument(
+        "--request-url",
+        type=_address,
+        metavar="URL",
+        help="post payloads there, signed; http://127.0.0.1:PORT/... (no Socket Mode)",
+    )
+    parser.add_argument(
         "--cast",
         nargs="+",
         type=_player,
@@ -73,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
         help="who works here; the role is owner, member (unless given) or guest",
     )
     return parser
+
+
+def _address(words: str) -> str:
+    try:
+        return loopback_address(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _player(words: str) -> tuple[str, str]:
@@ -106,9 +122,16 @@ def _greeting(workspace: Workspace) -> str:
         "For the app's environment:\n"
         "\n"
         f"export SLACK_BOT_TOKEN={workspace.bot_token}\n"
-        f"export SLACK_APP_TOKEN={workspace.app_token}\n"
+        f"{_own_secret(workspace)}\n"
         f"export SLACK_API_URL={api}\n"
     )
+
+
+def _own_secret(workspace: Workspace) -> str:
+    """What the app proves Slack by, or itself to Slack."""
+    if workspace.sockets.request_url.is_used:
+        return f"export SLACK_SIGNING_SECRET={workspace.signing_secret}"
+    return f"export SLACK_APP_TOKEN={workspace.app_token}"
 
 
 def _words(error: ManifestError | OSError, given: argparse.Namespace) -> str:

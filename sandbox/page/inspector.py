@@ -65,6 +65,7 @@ class Feed:
             workspace.bot_token,
             workspace.app_token,
             workspace.verification_token,
+            workspace.signing_secret,
         ):
             text = text.replace(token, "(token)")
         plain: list[Entry] = json.loads(text)

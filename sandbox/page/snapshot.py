@@ -84,7 +84,7 @@ def _app(client: Client) -> Shown:
         "has_home": manifest.home_tab,
         "has_messages": manifest.messages_tab,
         "messages_read_only": manifest.messages_read_only,
-        "is_connected": bool(workspace.connections.open),
+        "is_connected": workspace.sockets.is_app_there,
     }
 
 

@@ -14,7 +14,7 @@ from sandbox.slack.client_files import ClientFiles
 from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.entry import refusals_of_submission
-from sandbox.slack.socket_mode import Deed
+from sandbox.slack.sending import Deed
 from sandbox.slack.views import View
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ APP_HOME = "features.app_home"
 BOT_EVENTS = "settings.event_subscriptions.bot_events"
 BOT_SCOPES = "oauth_config.scopes.bot"
 COMMANDS = "features.slash_commands"
+EVENTS_URL = "settings.event_subscriptions.request_url"
+INTERACTIVITY = "settings.interactivity"
 
 
 class ManifestError(ValueError):
@@ -36,6 +38,7 @@ class Command:
 
     description: str
     usage_hint: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ class Manifest:
     home_tab: bool = False
     messages_tab: bool = False
     messages_read_only: bool = False
+    socket_mode: bool = True
+    events_url: str = ""
+    interactivity_url: str = ""
+    options_url: str = ""
 
     @classmethod
     def read(cls, path: Path | str) -> "Manifest":
@@ -81,7 +88,9 @@ class Manifest:
             scopes=frozenset(_listed(content, BOT_SCOPES)),
             commands={
                 _words(each, "command"): Command(
-                    _words(each, "description"), _words(each, "usage_hint")
+                    _words(each, "description"),
+                    _words(each, "usage_hint"),
+                    _words(each, "url"),
                 )
                 for each in _commands(content)
             },
@@ -92,7 +101,21 @@ class Manifest:
             messages_read_only=_is_on(
                 content, f"{APP_HOME}.messages_tab_read_only_enabled"
             ),
+            socket_mode=_is_on(content, "settings.socket_mode_enabled"),
+            events_url=_words(content, EVENTS_URL),
+            interactivity_url=_words(content, f"{INTERACTIVITY}.request_url"),
+            options_url=_words(content, f"{INTERACTIVITY}.message_menu_options_url"),
         )
+
+    def request_url_of(self, payload: dict[str, Any]) -> str:
+        """Where Slack posts this payload without Socket Mode."""
+        if "command" in payload:
+            return self.commands[payload["command"]].url
+        if payload["type"] == "event_callback":
+            return self.events_url
+        if payload["type"] == "block_suggestion" and self.options_url:
+            return self.options_url
+        return self.interactivity_url
 
 
 class _WrongKindError(ValueError):
@@ -142,9 +165,27 @@ def _problems(content: Any) -> list[str]:
         problems.append("features.bot_user.display_name needs 1 to 80 characters")
     if not _listed(content, BOT_SCOPES):
         problems.append(f"{BOT_SCOPES} names no scope")
+    problems += _command_problems(content) + _event_problems(content)
     if not _is_on(content, "settings.socket_mode_enabled"):
-        problems.append("settings.socket_mode_enabled is not true")
-    return problems + _command_problems(content) + _event_problems(content)
+        problems += _address_problems(content)
+    return problems
+
+
+def _address_problems(content: Any) -> list[str]:
+    """What an app without Socket Mode can't be called at."""
+    addresses = {
+        f"slash command {_words(each, 'command')}": _words(each, "url")
+        for each in _commands(content)
+    }
+    if _listed(content, BOT_EVENTS):
+        addresses["settings.event_subscriptions"] = _words(content, EVENTS_URL)
+    if _is_on(content, f"{INTERACTIVITY}.is_enabled"):
+        addresses[INTERACTIVITY] = _words(content, f"{INTERACTIVITY}.request_url")
+    return [
+        f"without socket_mode_enabled, {name} needs a request URL"
+        for name, url in addresses.items()
+        if not url.startswith(("http://", "https://"))
+    ]
 
 
 def _command_problems(content: Any) -> list[str]:

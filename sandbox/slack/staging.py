@@ -137,6 +137,14 @@ class Staging(State):
             have = len(self.connections.open)
             raise AssertionError(f"the app has {have} sockets open, not {sockets}")
 
+    def call_app_at(self, url: str) -> None:
+        """Post payloads to the app here from now on, signed, over no socket.
+
+        Raises AssertionError when it does not answer Slack's challenge, ValueError
+        for an address elsewhere.
+        """
+        self.sockets.request_url.change(url)
+
     def clock_moved(self) -> None:
         """Say that the clock was set forward: what is due by it happens now."""
         self.sockets.send_due_events()

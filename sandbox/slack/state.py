@@ -1,5 +1,6 @@
 """What a workspace is made of: people, channels and parts, behind one lock."""
 
+import hashlib
 import itertools
 from collections.abc import Callable
 from datetime import datetime
@@ -17,8 +18,8 @@ from sandbox.slack.person import Person
 from sandbox.slack.posting import Posting
 from sandbox.slack.rate_limits import RateLimits
 from sandbox.slack.record import AppFault, Record
+from sandbox.slack.sending import Deliveries
 from sandbox.slack.server import Server
-from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.tickets import Tickets
 from sandbox.slack.users import User
 
@@ -40,6 +41,7 @@ class State:
         patience: float = 10.0,
         ack_seconds: float = 3.0,
         keep: int | None = None,
+        request_url: str | None = None,
     ) -> None:
         self.manifest = manifest
         self.clock = clock
@@ -60,7 +62,7 @@ class State:
         self.posting = Posting(self)
         self.modals = Modals(self)
         self.files = Files(self)
-        self.sockets = SocketMode(self)
+        self.sockets = Deliveries(self, request_url)
         self.connections = self.sockets.connections
         self.server = Server(self)
         self._install_app()
@@ -72,6 +74,9 @@ class State:
         self.bot_token = f"xoxb-{self.team_id}-{self.bot_id}-sandbox"
         self.app_token = f"xapp-1-{self.app_id}-sandbox"
         self.verification_token = f"verification-{self.app_id}"
+        # The same at every start, like the tokens.
+        signing = hashlib.sha256(f"signing {self.app_id}".encode())
+        self.signing_secret = signing.hexdigest()[:32]
         name = self.manifest.bot_name.lower().replace(" ", "_")
         self.bot_user = User(
             id=self.new_id("U"),

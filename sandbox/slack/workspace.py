@@ -18,7 +18,8 @@ class Workspace(Staging, Reading):
         """A workspace with the app of this manifest installed in it.
 
         `options` are those of State: clock, domain, rate_limits, patience,
-        ack_seconds, and keep: how many calls, payloads and faults are remembered.
+        ack_seconds, request_url (payloads are posted there, whatever the manifest
+        says), and keep: how many calls, payloads and faults are remembered.
         Tests want all, which is what they get; a demo that runs all day does not.
         Raises ManifestError.
         """
@@ -36,3 +37,4 @@ class Workspace(Staging, Reading):
             self.connections.close_all()
             self.server.stop()
             self.courier.stop()
+            self.sockets.request_url.close()

@@ -1,4 +1,4 @@
-"""Socket Mode: who is connected, what is sent to whom, and what is acked in time."""
+"""What is sent to the app, by socket or over HTTP, and what is acked in time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.connections import Connections
 from sandbox.slack.record import Delivery
+from sandbox.slack.request_url import Reply, RequestUrl
 
 if TYPE_CHECKING:
     from sandbox.slack.state import State
@@ -38,15 +39,26 @@ class Deed:
     on_lost: Callable[[], None] | None = None
 
 
-class SocketMode:
-    """The sockets of the app; each payload goes to one of them."""
+class Deliveries:
+    """Each payload goes to one of the app's sockets, or to its Request URL."""
 
-    def __init__(self, workspace: State) -> None:
+    def __init__(self, workspace: State, request_url: str | None) -> None:
         self.workspace = workspace
         self.connections = Connections(workspace, self._heard, self.send_due_events)
+        self.request_url = RequestUrl(workspace, request_url, self._replied)
         self._on_ack: dict[str, tuple[Delivery, OnAck | None]] = {}
         self._retries: list[tuple[datetime, Delivery]] = []
         self._without_socket: list[Delivery] = []
+
+    @property
+    def is_app_there(self) -> bool:
+        """Whether a payload would find the app, as far as that is known."""
+        return self.request_url.is_used or bool(self.connections.open)
+
+    @property
+    def waits_to_retry(self) -> bool:
+        """Whether an event waits for its next try."""
+        return bool(self._retries)
 
     # -- sending ---------------------------------------------------------------
 
@@ -92,7 +104,7 @@ class SocketMode:
     def send_due_events(self) -> None:
         """Send events that wait for a socket or for their next try."""
         with self.workspace.changed:
-            if not self.connections.open:
+            if not self.is_app_there:
                 return
             now = self.workspace.now()
             due = [event for at, event in self._retries if at <= now]
@@ -131,11 +143,15 @@ class SocketMode:
         for each, twice in leaving:
             self._leave(each)
             if twice:
-                self._leave(self._again(each, 1))
+                self._leave(self._again(each, 1, self._timeout))
 
-    def _again(self, delivery: Delivery, attempt: int) -> Delivery:
+    @property
+    def _timeout(self) -> str:
+        return "http_timeout" if self.request_url.is_used else "timeout"
+
+    def _again(self, delivery: Delivery, attempt: int, reason: str) -> Delivery:
         copy = self._new_delivery(delivery.kind, delivery.payload, delivery.subject)
-        copy.retry_attempt, copy.retry_reason = attempt, "timeout"
+        copy.retry_attempt, copy.retry_reason = attempt, reason
         with self.workspace.changed:
             self._on_ack[copy.envelope_id] = (copy, None)
         return copy
@@ -146,12 +162,16 @@ class SocketMode:
 
     def _send(self, delivery: Delivery) -> None:
         delivery.left_at = time.monotonic()
-        delivery.socket_id = self.connections.send(json.dumps(delivery.envelope()))
-        if delivery.socket_id is None:
-            self._undelivered(delivery)
+        if self.request_url.is_used:
+            self.request_url.send(delivery)
         else:
-            missed = partial(self._missed, delivery)
-            self.workspace.courier.run(missed, self.workspace.ack_seconds)
+            message = json.dumps(delivery.envelope())
+            delivery.socket_id = self.connections.send(message)
+            if delivery.socket_id is None:
+                self._undelivered(delivery)
+                return
+        missed = partial(self._missed, delivery)
+        self.workspace.courier.run(missed, self.workspace.ack_seconds)
 
     def _undelivered(self, delivery: Delivery) -> None:
         with self.workspace.changed:
@@ -166,12 +186,15 @@ class SocketMode:
             if delivery.is_settled:
                 return
             self._settle(delivery, "operation_timeout", "no ack in time")
-            attempt = (delivery.retry_attempt or 0) + 1
-            if delivery.kind != "events_api" or attempt > len(RETRY_DELAYS):
-                return
-            delay = RETRY_DELAYS[attempt - 1]
-            again = self._again(delivery, attempt)
-            self._retries.append((self.workspace.now() + delay, again))
+            self._try_again(delivery, self._timeout)
+
+    def _try_again(self, delivery: Delivery, reason: str) -> None:
+        attempt = (delivery.retry_attempt or 0) + 1
+        if delivery.kind != "events_api" or attempt > len(RETRY_DELAYS):
+            return
+        delay = RETRY_DELAYS[attempt - 1]
+        again = self._again(delivery, attempt, reason)
+        self._retries.append((self.workspace.now() + delay, again))
         self.workspace.courier.run(self.send_due_events, delay.total_seconds())
 
     def _settle(self, delivery: Delivery, outcome: str, why: str) -> None:
@@ -191,17 +214,47 @@ class SocketMode:
             if known is None:
                 self.workspace.blame("unknown_envelope", f"socket {socket_id}")
                 return
-            delivery, on_ack = known
-            delivery.acked_after(time.monotonic())
-            if delivery.is_settled:
-                self.workspace.changed.notify_all()
+            self._acked(*known, answer.get("payload"))
+
+    def _replied(self, delivery: Delivery, reply: Reply) -> None:
+        """The app has answered a post, or could not be reached."""
+        with self.workspace.changed:
+            self.workspace.record.heard(reply.text)
+            if reply.failure:
+                self._failed(delivery, reply)
                 return
-            delivery.answer = answer.get("payload")
-            delivery.acked_at = self.workspace.now()
-            problem = on_ack(delivery.answer) if on_ack else ""
-            if problem:
-                delivery.problem = problem
-                self._settle(delivery, "invalid_ack", problem)
+            _, on_ack = self._on_ack[delivery.envelope_id]
+            try:
+                answer = reply.payload()
+            except ValueError:
+                delivery.problem = "the ack is no JSON"
+                self._settle(delivery, "invalid_ack", delivery.problem)
             else:
-                delivery.outcome = "acked"
+                self._acked(delivery, on_ack, answer)
+
+    def _failed(self, delivery: Delivery, reply: Reply) -> None:
+        if delivery.is_settled:
+            return
+        delivery.acked_after(time.monotonic())
+        why = f"{reply.failure} {reply.status or ''}".strip()
+        self._settle(delivery, "dispatch_failed", why)
+        if not reply.wants_no_retry:
+            self._try_again(delivery, reply.failure)
+        self.workspace.changed.notify_all()
+
+    def _acked(
+        self, delivery: Delivery, on_ack: OnAck | None, answer: dict[str, Any] | None
+    ) -> None:
+        delivery.acked_after(time.monotonic())
+        if delivery.is_settled:
             self.workspace.changed.notify_all()
+            return
+        delivery.answer = answer
+        delivery.acked_at = self.workspace.now()
+        problem = on_ack(delivery.answer) if on_ack else ""
+        if problem:
+            delivery.problem = problem
+            self._settle(delivery, "invalid_ack", problem)
+        else:
+            delivery.outcome = "acked"
+        self.workspace.changed.notify_all()
