@@ -10,13 +10,17 @@ from slack_sdk import WebClient
 from bot.delivery.exports import export_channel
 from bot.exports import undeleted
 from bot.importing import file_deletion
+from bot.lockouts import showing
 from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
 from domain.exports.deletion import FILE_NOTICE, UNDELETED_NOTICE
 from domain.logins.leaving import CLOSED_NOTICE
+from domain.logins.states import UNLOCKED_NOTICE
 from domain.runs.ending import show_again
 from domain.runs.tools import HashingPool, RunTools
+from domain.sign_in.lockout_alerts import ALERT
+from domain.sign_in.lockouts import LOCKED_NOTICE
 
 OutboxHandler = Callable[[Mapping[str, Any]], None]
 
@@ -58,6 +62,15 @@ def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHan
         UNDELETED_NOTICE: partial(undeleted.tell, office, client),
         FILE_NOTICE: partial(_show_run_again, office),
         file_deletion.KIND: partial(file_deletion.carry_out, office, client),
+    }
+
+
+def alert_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHandler]:
+    """Who delivers what managers have to know within seconds; as above."""
+    return {
+        LOCKED_NOTICE: partial(showing.gather, office),
+        UNLOCKED_NOTICE: partial(showing.settle, office),
+        ALERT: partial(showing.show, office, client),
     }
 
 

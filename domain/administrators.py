@@ -116,6 +116,19 @@ def has_managers(session: Session) -> bool:
     return bool(count)
 
 
+def managers(session: Session) -> list[SlackIdentity]:
+    """Everybody who manages the whole company, who was appointed first before."""
+    rows = session.execute(
+        select(Administrator.team_id, Administrator.user_id)
+        .where(
+            Administrator.account_type == AccountType.MANAGER,
+            Administrator.dismissed_at.is_(None),
+        )
+        .order_by(Administrator.id)
+    )
+    return [SlackIdentity(team_id, user_id) for team_id, user_id in rows]
+
+
 def appoint(
     session: Session,
     identity: SlackIdentity,

@@ -3,7 +3,7 @@
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -35,6 +35,8 @@ from sqlalchemy.types import TypeDecorator
 from domain.errors import DatabaseBusyError
 
 _PATIENCE: Final = timedelta(seconds=5)
+# In Session.info: this transaction leaves something to deliver.
+QUEUED: Final = "queued"
 _BEGIN_OPTION: Final = "sleutelbos_begin"
 _PATIENCE_OPTION: Final = "sleutelbos_patience"
 _OWNER_ONLY: Final = 0o600
@@ -116,6 +118,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writers = threading.Lock()
+        self._told_of_queued: Callable[[], None] | None = None
         self.engine = self._engine()
         self._writing = self.engine.execution_options(
             **{_BEGIN_OPTION: "BEGIN IMMEDIATE"}
@@ -150,10 +153,19 @@ class Database:
                 self._wait_at_most(session, patience_left)
                 yield session
                 session.commit()
+                self._tell_if_queued(session)
             except OperationalError as error:
                 if _is_busy(error.orig):
                     raise DatabaseBusyError from error
                 raise
+
+    def when_queued(self, tell: Callable[[], None] | None) -> None:
+        """Have `tell` called after each commit that left something to deliver."""
+        self._told_of_queued = tell
+
+    def _tell_if_queued(self, session: Session) -> None:
+        if session.info.get(QUEUED) and self._told_of_queued is not None:
+            self._told_of_queued()
 
     @contextmanager
     def _turn_to_write(self, patience: timedelta) -> Iterator[timedelta]:

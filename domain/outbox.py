@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, Index, String, delete, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from domain.database import Record
+from domain.database import QUEUED, Record
 from domain.leases import Leased, claim, hold
 
 LEASE: Final = timedelta(minutes=1)
@@ -69,6 +69,7 @@ def queue(
     )
     session.add(message)
     session.flush()
+    session.info[QUEUED] = True
     return message.id
 
 

@@ -9,6 +9,8 @@ from slack_sdk.models.views import View
 
 from bot import payload
 from bot.blocks import button, buttons, modal, paragraph, plain, small_print
+from bot.branches import place
+from bot.branches.place import Place
 from bot.locale import Translator
 from bot.text import on_one_line
 from domain.actor import BranchId
@@ -33,12 +35,14 @@ class BranchChoice:
 class Choosing:
     """What there is to choose: the first branches, and whether there are more.
 
-    `searched` says that the list is what a typed part of a name matched.
+    `searched` says that the list is what a typed part of a name matched,
+    `only_locked` that a branch is opened for its locked logins.
     """
 
     branches: Sequence[BranchChoice]
     has_more: bool
     searched: bool = False
+    only_locked: bool = False
 
 
 def build(data: Choosing, t: Translator) -> View:
@@ -48,6 +52,7 @@ def build(data: Choosing, t: Translator) -> View:
         [_search(t), *_found(data, t)],
         close=t("Close"),
         callback_id=CALLBACK_ID,
+        ids=place.to_choose(only_locked=data.only_locked),
     )
 
 
@@ -59,9 +64,10 @@ def options(branches: Sequence[BranchChoice]) -> list[Option]:
     ]
 
 
-def parse(body: payload.Body) -> BranchId:
+def parse(body: payload.Body) -> Place:
     """The branch that was chosen or pressed."""
-    return BranchId(payload.whole_number(payload.action_value(body)))
+    branch_id = BranchId(payload.whole_number(payload.action_value(body)))
+    return place.chosen(branch_id, body)
 
 
 def _search(t: Translator) -> Block:

@@ -47,6 +47,7 @@ def register(app: App, office: Office) -> None:
     on_action(app, office, choosing.SEARCH, _open_branch)
     on_action(app, office, choosing.OPEN, _open_branch)
     on_action(app, office, screen.OTHER_BRANCH, show_choice)
+    on_action(app, office, screen.SHOW_ALL, _show_all)
     for action_id in (screen.TURN_PAGE, screen.TURN_BACK):
         on_action(app, office, action_id, _turn_page)
 
@@ -133,7 +134,11 @@ def _offer_branches(interaction: Interaction) -> Sequence[Option]:
 
 
 def _open_branch(interaction: Interaction) -> None:
-    show_branch(interaction, Place(choosing.parse(interaction.body)))
+    show_branch(interaction, choosing.parse(interaction.body))
+
+
+def _show_all(interaction: Interaction) -> None:
+    show_branch(interaction, Place(place.read(interaction.body).branch_id))
 
 
 def _turn_page(interaction: Interaction) -> None:

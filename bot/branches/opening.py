@@ -33,8 +33,10 @@ def refresh_branch(
 
     `news` says on it what was just done.
     """
-    root_view_id = payload.view(interaction.body).get("root_view_id")
-    if root_view_id:
+    view = payload.view(interaction.body)
+    root_view_id = view.get("root_view_id")
+    # A login that was opened from a message has no screen below it.
+    if root_view_id and root_view_id != view.get("id"):
         interaction.refresh(root_view_id, lambda: _screen(interaction, place, news()))
 
 
@@ -84,7 +86,8 @@ def _read(interaction: Interaction, place: Place, news: str) -> BranchScreen:
         counts = listing.counts(
             session, place.branch_id, actor=actor, now=interaction.now
         )
-        page = listing.page(
+        read = listing.locked if place.only_locked else listing.page
+        page = read(
             session,
             place.branch_id,
             at=place.at,

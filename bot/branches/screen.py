@@ -31,6 +31,7 @@ TURN_BACK: Final = "branches.turn_back"
 OTHER_BRANCH: Final = "branches.other"
 SEARCH_LOGIN: Final = "logins.search"
 OPEN_LOGIN: Final = "logins.open"
+SHOW_ALL: Final = "branches.show_all"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def build(data: BranchScreen, t: Translator) -> View:
             *[_act(act, t) for act in data.acts],
             line(),
             _search(t),
-            *_logins(data.page, t),
+            *(_only_locked(t) if data.place.only_locked else []),
+            *_logins(data, t),
             *_paging(data.page, t),
         ],
         close=t("Close"),
@@ -110,10 +112,17 @@ def _search(t: Translator) -> Block:
     return buttons([box, other], "search")
 
 
-def _logins(page: LoginPage, t: Translator) -> list[Block]:
-    if not page.lines:
-        return [paragraph(t("This branch has no employee logins yet."))]
-    return [_login(login, t) for login in page.lines]
+def _only_locked(t: Translator) -> list[Block]:
+    show_all = button(SHOW_ALL, t("Show all"), label=t("Show all logins"))
+    return [paragraph(t("Only the locked logins:"), accessory=show_all)]
+
+
+def _logins(data: BranchScreen, t: Translator) -> list[Block]:
+    if data.page.lines:
+        return [_login(login, t) for login in data.page.lines]
+    if data.place.only_locked:
+        return [paragraph(t("No login of this branch is locked."))]
+    return [paragraph(t("This branch has no employee logins yet."))]
 
 
 def _login(login: LoginLine, t: Translator) -> Block:

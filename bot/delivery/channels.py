@@ -22,13 +22,14 @@ _SIGNS_OF_SHARING: Final = (
 
 
 def look_at_channel(
-    client: WebClient, channel_id: str, person: SlackIdentity
+    client: WebClient, channel_id: str, person: SlackIdentity | None = None
 ) -> ChannelLook:
     """What the channel is like now, asked of Slack each time.
 
-    A private channel without the bot in it, and a direct message, do not exist
-    here. Raises DeliveryPostponedError or DeliveryRefusedError: an error while
-    asking never reads as permission.
+    Without a `person` nobody's membership is asked for. A private channel without
+    the bot in it, and a direct message, do not exist here. Raises
+    DeliveryPostponedError or DeliveryRefusedError: an error while asking never
+    reads as permission.
     """
     client = asked_once(client)
     try:
@@ -44,7 +45,7 @@ def look_at_channel(
 
 
 def _described(
-    client: WebClient, found: dict[str, Any], person: SlackIdentity
+    client: WebClient, found: dict[str, Any], person: SlackIdentity | None
 ) -> ChannelLook:
     bot_is_member = found.get("is_member") is True
     return ChannelLook(
@@ -53,7 +54,9 @@ def _described(
         is_shared=any(found.get(sign) for sign in _SIGNS_OF_SHARING),
         is_archived=bool(found.get("is_archived")),
         bot_is_member=bot_is_member,
-        person_is_member=bot_is_member and _has(client, found["id"], person.user_id),
+        person_is_member=bot_is_member
+        and person is not None
+        and _has(client, found["id"], person.user_id),
     )
 
 

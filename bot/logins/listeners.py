@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
-from bot import log_safety, notice, payload
+from bot import notice, payload
 from bot.blocks import plain
 from bot.branches import acts, screen
 from bot.branches import place as places
@@ -22,20 +22,18 @@ from bot.logins import (
     branch_wide,
     creating,
     login_screen,
-    shown_password,
     timeline,
 )
 from bot.logins.login_screen import LoginScreen
-from bot.logins.shown_password import ShownPassword, ShownPasswordVoidError
+from bot.logins.new_password import show_new_password
 from bot.logins.timeline import Timeline
 from bot.office import Office
 from bot.text import on_one_line
 from domain import slack_users
-from domain.logins import listing, provisioning, resets
+from domain.logins import listing, provisioning
 from domain.logins import timeline as history
 from domain.logins.listing import LoginDetails
-from domain.logins.model import LoginId, LoginState
-from domain.logins.resets import LoginChangedMeanwhileError, PreparedPassword
+from domain.logins.model import LoginId
 
 _OFFERED: Final = 20
 
@@ -120,44 +118,11 @@ def _save(interaction: Interaction) -> Submitted:
 
 
 def _show_new_password(interaction: Interaction) -> None:
-    """Stored sealed, shown, and only then valid: see domain.logins.resets."""
     login_id = login_screen.login_of(interaction.body)
-    actor, t = interaction.actor, interaction.t
-    interaction.push(notice.wait(t("New password"), t))
+    interaction.push(notice.wait(interaction.t("New password"), interaction.t))
     login = _login(interaction, login_id)
-    prepared = resets.prepare_shown_password(
-        interaction.transaction,
-        login_id,
-        keyring=interaction.office.keyring,
-        actor=actor,
-        now=interaction.now,
-    )
-    shown = ShownPassword(
-        name=login.name,
-        user_name=login.user_name,
-        password=prepared.password,
-        expires_at=prepared.expires_at,
-        is_active=login.state is LoginState.ACTIVE,
-    )
-    interaction.show(shown_password.build(shown, t))
-    _apply(interaction, prepared)
+    show_new_password(interaction, login, login_screen.SHOW_NEW_PASSWORD)
     _refresh_login(interaction, login_id)
-
-
-def _apply(interaction: Interaction, prepared: PreparedPassword) -> None:
-    try:
-        resets.apply_shown_password(
-            interaction.transaction,
-            prepared,
-            actor=interaction.actor,
-            now=interaction.now,
-        )
-    except LoginChangedMeanwhileError:
-        raise
-    except Exception as error:
-        reference = log_safety.new_reference()
-        log_safety.unexpected(error, reference, login_screen.SHOW_NEW_PASSWORD)
-        raise ShownPasswordVoidError(reference=reference) from error
 
 
 def _refresh_login(interaction: Interaction, login_id: LoginId) -> None:

@@ -139,6 +139,33 @@ def page(
     )
 
 
+def locked(
+    session: Session,
+    branch_id: BranchId,
+    *,
+    at: PageKey | None = None,
+    backwards: bool = False,
+    limit: int = PAGE,
+    actor: Actor,
+    now: datetime,
+) -> LoginPage:
+    """Like `page`, of the locked logins only."""
+    require(actor, Act.SEE_LOGINS, branch_id)
+    state = states.counted_as(office_day(now))
+    query = _lines(now).where(
+        RecordCard.branch_id == branch_id, state == LoginState.LOCKED
+    )
+    return read_page(
+        session,
+        query,
+        of_branch(branch_id),
+        _line,
+        at=at,
+        backwards=backwards,
+        limit=limit,
+    )
+
+
 def get(
     session: Session, login_id: LoginId, *, actor: Actor, now: datetime
 ) -> LoginDetails:

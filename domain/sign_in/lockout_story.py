@@ -12,7 +12,7 @@ _NETWORKS_OF_AN_ATTACK: Final = 4
 # Seconds: nobody reads a refusal and types a password in less.
 _TYPED: Final = 3
 _FASTER_THAN_TYPED: Final = 1
-_ENOUGH_TO_TIME: Final = 4
+_ENOUGH_TO_TIME: Final = 3
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Story:
     """What happened before a login was locked, in counts only.
 
     `names_from_networks` are the names that were tried in vain from the same
-    network addresses, this one included; `seconds_between` is the median.
+    network addresses, this one included; `seconds_between` is how fast one password
+    followed another where nobody had to wait.
     """
 
     attempts: int

@@ -3,27 +3,26 @@
 import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, distinct, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from domain import outbox
 from domain.actor import EMPLOYEE
 from domain.audit import AuditAct
-from domain.letters.queueing import LetterKind, Recipient, queue_letter
+from domain.letters.queueing import LetterKind, queue_letter
 from domain.logins import states
 from domain.logins.model import Login, LoginId, LoginState
+from domain.logins.recipients import recipient_of
 from domain.logins.states import Transition
 from domain.record_cards.employment import office_day
-from domain.record_cards.model import RecordCard
 from domain.secret import Keyring
+from domain.sign_in import lockout_policy as policy
 from domain.sign_in.lockout_story import Story
 from domain.sign_in.model import AttemptOutcome, Lockout, PasswordAttempt
 
 LOCKED_NOTICE: Final = "lockout"
-_COUNTED_FOR: Final = timedelta(hours=24)
 _NAMES_WITHIN: Final = timedelta(hours=1)
 _READ_AT_MOST: Final = 500
 _IN_VAIN: Final = (
@@ -58,79 +57,64 @@ def lock(
     )
     if not locked:
         return
-    login, card = session.execute(
-        select(Login, RecordCard)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
+    login = session.scalars(
+        select(Login)
         .where(Login.id == login_id)
+        .options(joinedload(Login.record_card, innerjoin=True))
+        .execution_options(populate_existing=True)
     ).one()
     lockout = Lockout(
         login_id=login_id,
-        branch_id=card.branch_id,
+        branch_id=login.record_card.branch_id,
         locked_at=now,
-        **vars(_story(session, login_id, now)),
+        **vars(_story(session, login, now)),
     )
     session.add(lockout)
     session.flush()
     outbox.queue(session, LOCKED_NOTICE, {"lockout_id": lockout.id}, now=now)
-    _queue_letter(session, login, card, keyring, now)
-
-
-def _queue_letter(
-    session: Session, login: Login, card: RecordCard, keyring: Keyring, now: datetime
-) -> None:
-    to = Recipient(
-        address=card.email or login.user_name,
-        first_name=card.first_name or card.full_name,
-        language=login.language,
-        record_card_id=card.id,
-    )
+    to = recipient_of(login)
     queue_letter(session, LetterKind.LOCKED_OUT, to, keyring=keyring, now=now)
 
 
-def _story(session: Session, login_id: LoginId, now: datetime) -> Story:
-    """What was tried since the lockout before this one, within 24 hours."""
-    tried = _latest(session, login_id, now, list(AttemptOutcome))
-    in_vain = _latest(session, login_id, now, _IN_VAIN)
-    networks = {row.network for row in in_vain}
-    since = min([now - _NAMES_WITHIN, *(row.at for row in in_vain[:1])])
+def _story(session: Session, login: Login, now: datetime) -> Story:
+    tried = _tried(session, login, now)
+    networks = {row.network for row in tried}
+    since = min([now - _NAMES_WITHIN, *(row.at for row in tried[:1])])
+    different = [row.at for row in tried if row.outcome is not AttemptOutcome.REPEATED]
     return Story(
-        attempts=len(in_vain),
+        attempts=len(tried),
         networks=len(networks),
         names_from_networks=_names_tried_from(session, networks, since),
-        known_browser=any(row.device_id is not None for row in in_vain),
-        # Robots that do not wait when they are told to are known by it.
-        seconds_between=_seconds_between([row.at for row in tried]),
+        known_browser=any(row.device_id is not None for row in tried),
+        seconds_between=_seconds_between(different),
     )
 
 
-def _latest(
-    session: Session,
-    login_id: LoginId,
-    now: datetime,
-    outcomes: Sequence[AttemptOutcome],
-) -> list[Any]:
-    """The last attempts with these outcomes, in order; a flood is not read whole."""
+def _tried(session: Session, login: Login, now: datetime) -> Sequence[Any]:
+    """The attempts in vain that brought it about, in order.
+
+    Those with this password, since the last sign-in, within 24 hours.
+    """
+    since = now - policy.COUNTED_FOR
     rows = session.execute(
-        select(PasswordAttempt.at, PasswordAttempt.network, PasswordAttempt.device_id)
+        select(
+            PasswordAttempt.at,
+            PasswordAttempt.network,
+            PasswordAttempt.device_id,
+            PasswordAttempt.outcome,
+        )
         .where(
-            PasswordAttempt.login_id == login_id,
-            PasswordAttempt.outcome.in_(outcomes),
-            PasswordAttempt.at > now - _COUNTED_FOR,
-            _after_the_lockout_before(login_id),
+            PasswordAttempt.login_id == login.id,
+            # Locking has raised it by one.
+            PasswordAttempt.credential_version == login.credential_version - 1,
+            PasswordAttempt.outcome.in_(_IN_VAIN),
+            PasswordAttempt.at > max(since, login.last_sign_in_at or since),
         )
         .order_by(PasswordAttempt.at.desc(), PasswordAttempt.id.desc())
+        # The same password over and over makes no end of them.
         .limit(_READ_AT_MOST)
     ).all()
-    return list(reversed(rows))
-
-
-def _after_the_lockout_before(login_id: LoginId) -> ColumnElement[bool]:
-    before = (
-        select(func.max(Lockout.locked_at))
-        .where(Lockout.login_id == login_id)
-        .scalar_subquery()
-    )
-    return or_(before.is_(None), PasswordAttempt.at > before)
+    return rows[::-1]
 
 
 def _names_tried_from(session: Session, networks: set[str], since: datetime) -> int:
@@ -152,6 +136,11 @@ def _names_tried_from(session: Session, networks: set[str], since: datetime) -> 
 
 
 def _seconds_between(instants: Sequence[datetime]) -> int:
+    """The second shortest time from one password to another.
+
+    Whoever types needs some seconds each time; the pauses lengthen most of them, and
+    the shortest may be an accident.
+    """
     pairs = itertools.pairwise(instants)
-    gaps = [(later - earlier).total_seconds() for earlier, later in pairs]
-    return int(median(gaps)) if gaps else 0
+    gaps = sorted((later - earlier).total_seconds() for earlier, later in pairs)
+    return int(gaps[:2][-1]) if gaps else 0

@@ -1,0 +1,1 @@
+"""Locked logins: the alert about them, and what is pressed in it."""
