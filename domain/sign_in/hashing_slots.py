@@ -22,6 +22,8 @@ from domain.secret import Secret
 PATIENCE: Final = timedelta(seconds=2)
 # Own passwords have 256 characters at most, and a character four bytes.
 LONGEST: Final = 1024
+# Seconds; by then the queue of today has been worked off.
+_RETRY_AFTER: Final = 2
 _DUMMY_BYTES: Final = 32
 _VERIFIER: Final = PasswordHasher()
 
@@ -95,7 +97,7 @@ class HashingSlots:
     @contextmanager
     def _slot(self) -> Iterator[None]:
         if not self._free.acquire(timeout=self._patience.total_seconds()):
-            raise HashingBusyError(retry_after=int(self._patience.total_seconds()))
+            raise HashingBusyError(retry_after=_RETRY_AFTER)
         try:
             with self._counting:
                 self.count += 1
