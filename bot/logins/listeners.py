@@ -34,6 +34,7 @@ from domain.logins import listing, provisioning
 from domain.logins import timeline as history
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId
+from domain.sign_in import factors
 
 _OFFERED: Final = 20
 
@@ -47,6 +48,7 @@ def register(app: App, office: Office) -> None:
     press(screen.OPEN_LOGIN, _open_login)
     press(screen.SEARCH_LOGIN, _open_login)
     press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)
+    press(login_screen.REMOVE_SECOND_FACTOR, _remove_second_factor)
     press(login_screen.SHOW_TIMELINE, _open_timeline)
     press(timeline.OLDER, _turn_timeline)
     press(timeline.NEWEST, _turn_timeline)
@@ -87,6 +89,23 @@ def _open_login(interaction: Interaction) -> None:
 def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> View:
     login = _login(interaction, login_id)
     return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
+
+
+def _remove_second_factor(interaction: Interaction) -> None:
+    login_id = login_screen.login_of(interaction.body)
+    with interaction.transaction() as session:
+        did = factors.remove_second_factor(
+            session,
+            login_id,
+            keyring=interaction.office.keyring,
+            actor=interaction.actor,
+            now=interaction.now,
+        )
+    login, t = _login(interaction, login_id), interaction.t
+    place, news = places.read(interaction.body), login_screen.removed(login, t, did=did)
+    interaction.show(
+        login_screen.build(LoginScreen(login, place, interaction.now, news), t)
+    )
 
 
 def _login(interaction: Interaction, login_id: LoginId) -> LoginDetails:

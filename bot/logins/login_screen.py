@@ -6,6 +6,7 @@ from typing import Final
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
     ConfirmObject,
     InputBlock,
@@ -14,29 +15,39 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot import payload
-from bot.blocks import button, buttons, facts, header, modal, plain
+from bot.blocks import button, buttons, facts, header, modal, paragraph, plain
 from bot.branches import place as places
 from bot.branches.place import Place
-from bot.locale import Translator
+from bot.locale import Translator, msgid
 from bot.logins import states
 from bot.text import on_one_line
 from domain.logins.listing import LoginDetails
-from domain.logins.model import LoginId, LoginState, PasswordKind
+from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
 
 CALLBACK_ID: Final = "logins.save"
 ACTIVE_BLOCK: Final = "active"
 ACTIVE: Final = "logins.active"
 SHOW_NEW_PASSWORD: Final = "logins.show_new_password"  # noqa: S105 (an action id)
+REMOVE_SECOND_FACTOR: Final = "logins.remove_second_factor"
 SHOW_TIMELINE: Final = "logins.show_timeline"
+
+_FACTORS: Final = {
+    SecondFactor.MAIL: msgid("code by e-mail"),
+    SecondFactor.APP: msgid("authenticator app"),
+}
 
 
 @dataclass(frozen=True)
 class LoginScreen:
-    """A login and the branch screen from which it was opened."""
+    """A login and the branch screen from which it was opened.
+
+    `news` says what was just done.
+    """
 
     login: LoginDetails
     place: Place
     now: datetime
+    news: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,10 @@ def build(data: LoginScreen, t: Translator) -> View:
         t("Employee login"),
         [
             header(on_one_line(login.name, limit=100)),
+            *([paragraph(data.news)] if data.news else []),
             _facts(data, t),
             _tick(login, t),
-            _buttons(t),
+            _buttons(login, t),
         ],
         close=t("Back"),
         submit=t("Save"),
@@ -87,6 +99,18 @@ def saved(login: LoginDetails, t: Translator) -> str:
     return t("Saved. {name}: {state}.", name=name, state=state)
 
 
+def removed(login: LoginDetails, t: Translator, *, did: bool) -> str:
+    """What became of *Verwijder tweede factor*; `did` is False for who came second."""
+    if not did:
+        return t("There was nothing to do: the second factor was removed already.")
+    told = t("Second factor removed. The employee gets a letter about it.")
+    if not login.second_factor_required:
+        return told
+    return " ".join(
+        [told, t("The branch requires one: signing in now takes a code by e-mail.")]
+    )
+
+
 def login_of(body: payload.Body) -> LoginId:
     """The login that the view shows."""
     return LoginId(payload.whole_number(payload.remembered(body).get("login")))
@@ -94,7 +118,7 @@ def login_of(body: payload.Body) -> LoginId:
 
 def _facts(data: LoginScreen, t: Translator) -> Block:
     login = data.login
-    last = login.last_sign_in_at
+    last, factor = login.last_sign_in_at, _FACTORS.get(login.second_factor)
     return facts(
         [
             (t("Employee number"), on_one_line(login.number)),
@@ -104,6 +128,7 @@ def _facts(data: LoginScreen, t: Translator) -> Block:
             (t("Number of logins"), t.number(login.sign_in_count)),
             (t("Last sign-in"), t.instant(last) if last else t("never")),
             (t("Password"), _password(data, t)),
+            *([(t("Second factor"), t(factor))] if factor else []),
         ]
     )
 
@@ -137,7 +162,7 @@ def _tick(login: LoginDetails, t: Translator) -> Block:
     )
 
 
-def _buttons(t: Translator) -> Block:
+def _buttons(login: LoginDetails, t: Translator) -> Block:
     sure = ConfirmObject(
         title=plain(t("Show new password")),
         text=plain(
@@ -152,7 +177,25 @@ def _buttons(t: Translator) -> Block:
     return buttons(
         [
             button(SHOW_NEW_PASSWORD, t("Show new password"), confirm=sure),
+            *([_remove_factor(t)] if login.second_factor in _FACTORS else []),
             button(SHOW_TIMELINE, t("Timeline")),
         ],
         "login",
     )
+
+
+def _remove_factor(t: Translator) -> ButtonElement:
+    sure = ConfirmObject(
+        title=plain(t("Remove second factor")),
+        text=plain(
+            t(
+                "For somebody who lost the phone: the app and the codes on paper will "
+                "no longer work, and the employee gets a letter. Be sure that it is "
+                "the employee who asks."
+            )
+        ),
+        confirm=plain(t("Remove")),
+        deny=plain(t("Cancel")),
+        style="danger",
+    )
+    return button(REMOVE_SECOND_FACTOR, t("Remove second factor"), confirm=sure)

@@ -32,6 +32,8 @@ SENTENCES: Final[dict[AuditAct, str]] = {
     AuditAct.LOGIN_ADDRESS_CHANGED: msgid(
         "{who} changed the e-mail address, and with it the user name."
     ),
+    AuditAct.SECOND_FACTOR_SET: msgid("{who} set a second factor."),
+    AuditAct.SECOND_FACTOR_REMOVED: msgid("{who} removed the second factor."),
     AuditAct.PASSWORD_RESET: msgid(
         "{who} reset the password for a workbook with the passwords of the branch."
     ),

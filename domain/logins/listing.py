@@ -17,6 +17,7 @@ from domain.logins.model import (
     LoginId,
     LoginState,
     PasswordKind,
+    SecondFactor,
 )
 from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
@@ -64,13 +65,15 @@ class LoginLine:
 
 @dataclass(frozen=True)
 class LoginDetails(LoginLine):
-    """One login as its own screen shows it."""
+    """One login as its own screen shows it; `second_factor` is of own choice."""
 
     branch_id: BranchId
     branch_name: str
     record_card_id: RecordCardId
     last_sign_in_at: datetime | None
     credential_version: int
+    second_factor: SecondFactor
+    second_factor_required: bool
 
 
 LoginPage = Page[LoginLine]
@@ -182,6 +185,8 @@ def get(
             Login.record_card_id,
             Login.last_sign_in_at,
             Login.credential_version,
+            Login.second_factor,
+            Branch.second_factor_required,
         )
         .join(Branch, Branch.id == RecordCard.branch_id)
         .where(Login.id == login_id, within_reach(actor))
@@ -195,6 +200,8 @@ def get(
         record_card_id=row.record_card_id,
         last_sign_in_at=row.last_sign_in_at,
         credential_version=row.credential_version,
+        second_factor=row.second_factor,
+        second_factor_required=row.second_factor_required,
     )
 
 

@@ -21,7 +21,7 @@ from bot.logins.timeline import Timeline
 from domain.actor import ActorKind, BranchId, Surface
 from domain.audit import AuditAct
 from domain.logins.listing import LoginDetails
-from domain.logins.model import LoginId, LoginState, PasswordKind
+from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
 from domain.logins.paging import PageKey
 from domain.logins.provisioning import CreationPlan, LeftOutReason
 from domain.logins.timeline import TimelineEntry
@@ -66,7 +66,14 @@ def nobody_left_out(t, _text):
     return left_out.build(LeftOut(listing, why, [], None), t)
 
 
-def one_login(state, kind, expires_at=None, last_sign_in_at=None):
+def one_login(
+    state,
+    kind,
+    expires_at=None,
+    last_sign_in_at=None,
+    factor=SecondFactor.NONE,
+    removed=None,
+):
     def build(t, text):
         login = LoginDetails(
             login_id=LoginId(7),
@@ -82,8 +89,12 @@ def one_login(state, kind, expires_at=None, last_sign_in_at=None):
             record_card_id=RecordCardId(8),
             last_sign_in_at=last_sign_in_at,
             credential_version=4,
+            second_factor=factor,
+            second_factor_required=removed is True,
         )
-        return login_screen.build(LoginScreen(login, HERE, NOW), t)
+        is_asked = removed is not None
+        news = login_screen.removed(login, t, did=removed) if is_asked else ""
+        return login_screen.build(LoginScreen(login, HERE, NOW, news), t)
 
     return build
 
@@ -155,6 +166,18 @@ SCREENS = {
     ),
     "login-locked": one_login(
         LoginState.LOCKED, PasswordKind.INITIAL, NOW + timedelta(days=1)
+    ),
+    "login-with-app": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, factor=SecondFactor.APP
+    ),
+    "login-with-mailed-code": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, factor=SecondFactor.MAIL
+    ),
+    "login-factor-removed": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, removed=True
+    ),
+    "login-factor-removed-already": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, removed=False
     ),
     "login-expired": one_login(LoginState.SWITCHED_OFF, PasswordKind.INITIAL, NOW),
     "shown-password": password(is_active=True),
