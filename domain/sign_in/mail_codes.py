@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from domain import masking
 from domain.letters.queueing import LetterKind, queue_letter
@@ -56,7 +56,7 @@ def send(
     has the password could make the owner's code useless.
     """
     address = masking.masked(card.email or login.user_name)
-    _hold(session, login)
+    login = _hold(session, login.id)
     retry_after = _wait(session, login, now)
     if retry_after is not None:
         return SendOutcome(SendKind.TOO_MANY, address, retry_after)
@@ -149,9 +149,15 @@ def end(session: Session, sign_in_number: str, *, now: datetime) -> None:
     )
 
 
-def _hold(session: Session, login: Login) -> None:
-    """Of many who ask at once, each sees what the one before it sent."""
-    session.execute(select(Login.id).where(Login.id == login.id).with_for_update())
+def _hold(session: Session, login_id: int) -> Login:
+    """The login with its card: of many who ask, each sees what others had sent."""
+    return session.scalars(
+        select(Login)
+        .where(Login.id == login_id)
+        .options(joinedload(Login.record_card))
+        .with_for_update(of=Login)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _wait(session: Session, login: Login, now: datetime) -> timedelta | None:

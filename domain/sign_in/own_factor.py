@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from domain import audit
-from domain.actor import EMPLOYEE, Actor
+from domain.actor import EMPLOYEE, Actor, ActorKind
 from domain.audit import AuditAct, Concerning
 from domain.branches import Branch
 from domain.errors import DomainError
@@ -133,7 +133,9 @@ def tell(
         details={"factor": told.factor},
     )
     audit.record(session, told.act, concerning, actor=actor, now=now)
-    values = {"factor": told.factor} if told.letter is LetterKind.FACTOR_SET else {}
+    values = {} if told.letter is LetterKind.FACTOR_REMOVED else {"factor": told.factor}
+    if not values and actor.kind is ActorKind.ADMINISTRATOR:
+        values = {"by": actor.kind.value}
     to = recipient_of(login)
     queue_letter(session, told.letter, to, values=values, keyring=keyring, now=now)
 
