@@ -14,8 +14,9 @@ from domain.exports.channel import Channel
 from domain.exports.deletion import delete_due
 from domain.importing import uploads
 from domain.letters import settling, undelivered
-from domain.logins import leaving, resets
+from domain.logins import leaving, links, resets
 from domain.secret import Keyring
+from domain.sign_in import recovery_limits, slack_links
 from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
 
 _log = structlog.get_logger()
@@ -105,6 +106,9 @@ def _clean_up(tools: JobTools, go_on: GoOn) -> None:
         outbox.forget_ended,
         scheduled_ticks.forget_old,
         resets.forget_unapplied,
+        links.forget_old,
+        recovery_limits.forget_old,
+        slack_links.forget_leavers,
     )
     for forget in forgetting:
         go_on()

@@ -11,6 +11,7 @@ from bot.office import Office
 from bot.worker_tools import alert_handlers, outbox_handlers, run_tools
 from domain.runs.tools import HashingPool
 from domain.runs.working import work_once
+from domain.sign_in.recovery_letters import answer_next
 from sleutelbos.delivering import Handlers, deliver_next
 from sleutelbos.mail import Mail
 from sleutelbos.schedule import Schedule
@@ -23,8 +24,9 @@ _log = structlog.get_logger()
 class Worker:
     """One process' share of the work; others may share it on one PostgreSQL.
 
-    Alerts, messages, letters and runs each have a loop, so that an upload or a mail
-    server that takes its time delays no message. Without `mail` letters wait.
+    Alerts, messages, letters, runs and requests for links each have a loop, so that
+    an upload or a mail server that takes its time delays no message. Without `mail`
+    letters wait.
     """
 
     def __init__(
@@ -53,6 +55,15 @@ class Worker:
             WorkLoop("alerts", deliver(alert_handlers(office, client))),
             WorkLoop("outbox", deliver(outbox_handlers(office, client))),
             WorkLoop("runs", partial(work_once, tools)),
+            WorkLoop(
+                "link_requests",
+                partial(
+                    answer_next,
+                    office.database.transaction,
+                    office.keyring,
+                    office.clock,
+                ),
+            ),
         ]
         if self._letters is not None:
             loops.append(WorkLoop("letters", self._letters.deliver_due))
