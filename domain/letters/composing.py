@@ -57,9 +57,9 @@ def compose(letter: QueuedLetter, office: Office) -> ComposedLetter:
     greeting = t("Hello {first_name},", first_name=_on_one_line(letter.to.first_name))
     is_international = not to.isascii()
     message = EmailMessage(SMTPUTF8 if is_international else SMTP)
-    message["From"] = office.sender.header
-    message["To"] = Address(addr_spec=to)
-    message["Reply-To"] = Address(addr_spec=office.sender.address)
+    message["From"] = _address(office.sender.address, office.sender.name)
+    message["To"] = _address(to)
+    message["Reply-To"] = _address(office.sender.address)
     message["Subject"] = words.subject
     message["Date"] = letter.queued_at
     message["Message-ID"] = f"<{letter.number}@{office.sender.domain}>"
@@ -90,6 +90,11 @@ def _language(letter: QueuedLetter, office: Office) -> Language:
             return language
         case _:
             return office.language
+
+
+def _address(address: str, name: str = "") -> Address:
+    local_part, _, domain = address.rpartition("@")
+    return Address(name, local_part, domain)
 
 
 def _on_one_line(name: str) -> str:

@@ -3,7 +3,6 @@
 import socket
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -120,11 +119,6 @@ class Sender:
     def domain(self) -> str:
         """What stands after the @."""
         return self.address.rpartition("@")[2]
-
-    @property
-    def header(self) -> Address:
-        """As it stands in the letter."""
-        return Address(self.name, addr_spec=self.address)
 
 
 class UndeliverableAddressError(ValueError):

@@ -1,5 +1,7 @@
 """Why a mail server did not take a letter."""
 
+import socket
+import ssl
 from enum import StrEnum
 from typing import Final
 
@@ -74,3 +76,23 @@ _CAUSES: Final = {
 def cause_of(code: str) -> Cause:
     """What an error code comes down to; an answer's number does not matter."""
     return _CAUSES.get(code.rstrip("-0123456789").rstrip("_"), Cause.OTHER)
+
+
+def code_of_connecting(error: OSError) -> str:
+    """Why there is no connection."""
+    match error:
+        case ConnectionRefusedError():
+            return "connection_refused"
+        case socket.gaierror():
+            return "host_unknown"
+        case TimeoutError():
+            return "connect_timed_out"
+        case _:
+            return "unreachable"
+
+
+def code_of_tls(error: OSError) -> str:
+    """Why the connection could not be encrypted."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "certificate_refused"
+    return "tls_failed"

@@ -20,6 +20,8 @@ from domain.letters.refusals import (
     LetterDeferredError,
     LetterRefusedError,
     ServerAwayError,
+    code_of_connecting,
+    code_of_tls,
 )
 from domain.letters.timed_smtp import Deadline, TimedSmtp
 
@@ -28,7 +30,7 @@ CONNECT_SECONDS: Final = 10.0
 LETTER_SECONDS: Final = 30.0
 _FAREWELL_SECONDS: Final = 2.0
 # Servers end idle connections after minutes, firewalls forget them without a word.
-_IDLE_SECONDS: Final = 20.0
+IDLE_SECONDS: Final = 20.0
 _GREETING: Final = 220
 _OK: Final = 250
 _GOING_AWAY: Final = 421
@@ -45,10 +47,12 @@ class MailConnection:
         *,
         context: ssl.SSLContext | None = None,
         letter_seconds: float = LETTER_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._server = server
         self._context = context
         self._letter_seconds = letter_seconds
+        self._idle_seconds = idle_seconds
         self._smtp: TimedSmtp | None = None
         self._used_at = 0.0
 
@@ -68,6 +72,8 @@ class MailConnection:
             if not is_kept or deadline.is_over:
                 raise
             self._send(letter, deadline)
+        finally:
+            self._used_at = time.monotonic()
 
     def try_out(self) -> None:
         """Connect, encrypt and sign in as for a letter, and send none.
@@ -81,7 +87,7 @@ class MailConnection:
 
     def rest(self) -> None:
         """Close a connection that nobody used for a while."""
-        if time.monotonic() - self._used_at > _IDLE_SECONDS:
+        if time.monotonic() - self._used_at > self._idle_seconds:
             self.close()
 
     def close(self) -> None:
@@ -108,7 +114,6 @@ class MailConnection:
             self._hang_up()
             raise LetterDeferredError("no_answer") from error
         self._settle(smtp, code, "letter")
-        self._used_at = time.monotonic()
 
     def _begin(self, smtp: TimedSmtp, letter: ComposedLetter) -> None:
         options = [f"SIZE={len(letter.content)}"] if smtp.has_extn("size") else []
@@ -189,14 +194,14 @@ class MailConnection:
                 (self._server.host, self._server.port), seconds
             )
         except OSError as error:
-            raise ServerAwayError(_code_of(error)) from error
+            raise ServerAwayError(code_of_connecting(error)) from error
         if self._server.security is not Security.IMPLICIT:
             return connected
         try:
             return self._tls.wrap_socket(connected, server_hostname=self._server.host)
         except OSError as error:
             connected.close()
-            raise ServerAwayError(_code_of_tls(error)) from error
+            raise ServerAwayError(code_of_tls(error)) from error
 
     @property
     def _tls(self) -> ssl.SSLContext:
@@ -213,7 +218,7 @@ class MailConnection:
             raise ServerAwayError(f"starttls_refused_{error.smtp_code}") from error
         except ssl.SSLError as error:
             self._hang_up()
-            raise ServerAwayError(_code_of_tls(error)) from error
+            raise ServerAwayError(code_of_tls(error)) from error
 
     def _log_in(self, smtp: TimedSmtp) -> None:
         if self._server.login is None:
@@ -240,21 +245,3 @@ def _hand_over(smtp: TimedSmtp, content: bytes) -> int:
     except smtplib.SMTPDataError as error:
         return error.smtp_code
     return code
-
-
-def _code_of(error: OSError) -> str:
-    match error:
-        case ConnectionRefusedError():
-            return "connection_refused"
-        case socket.gaierror():
-            return "host_unknown"
-        case TimeoutError():
-            return "connect_timed_out"
-        case _:
-            return "unreachable"
-
-
-def _code_of_tls(error: OSError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return "certificate_refused"
-    return "tls_failed"
