@@ -29,7 +29,7 @@ from sleutelbos import (
 from sleutelbos.appointing import Appointment
 from sleutelbos.demo.company import Size
 from sleutelbos.import_report import report_lines
-from sleutelbos.serve import Part
+from sleutelbos.parts import Part
 from sleutelbos.wording import CommandError
 
 FAILED: Final = 2
@@ -143,7 +143,7 @@ def run_parts(
         list[Part] | None, typer.Option(help="One part; may be repeated.")
     ] = None,
 ) -> None:
-    """Run the bot and the worker until stopped."""
+    """Run portal, bot and worker until stopped."""
     serve.serve(settings.load(), only or ())
 
 

@@ -1,4 +1,4 @@
-"""`sleutelbos serve`: bot and worker in one process, until it is told to stop."""
+"""`sleutelbos serve`: portal, bot and worker in one process, until told to stop."""
 
 import os
 import signal
@@ -7,40 +7,27 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from enum import StrEnum
-from functools import partial
 from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 from slack_sdk import WebClient
 
-from bot.app import build_app, socket_mode
 from bot.office import Office
-from bot.socket_mode import SocketMode
 from domain import clock
 from domain.database import Database
 from domain.exports.channel import DeliveryRefusedError
-from domain.secret import Secret
 from sleutelbos import complaints, logs, opening, slack_workspace
-from sleutelbos.settings import Settings
-from sleutelbos.slack_connection import SlackConnection
+from sleutelbos.parts import Part, Running
+from sleutelbos.settings import THIS_MACHINE, Settings
 from sleutelbos.wording import CommandError
-from sleutelbos.worker import Worker
 
 _log = structlog.get_logger()
 # Of the ten seconds that are promised, one is left for what must be cut off.
 STOPPED_WITHIN: Final = 9.0
 _LOOK_UP_EVERY: Final = 0.5
-
-
-class Part(StrEnum):
-    """What a process may run."""
-
-    BOT = "bot"
-    WORKER = "worker"
 
 
 class _Ending:
@@ -76,17 +63,42 @@ def serve(settings: Settings, parts: Collection[Part]) -> None:
     Raises CommandError when a setting is missing, somebody else works on the
     same SQLite file, the database is old or Slack refuses a token.
     """
-    wanted = set(parts) or {Part.BOT, Part.WORKER}
-    client = slack_workspace.client(settings)
-    if Part.BOT in wanted and settings.slack_app_token is None:
-        raise CommandError(complaints.APP_TOKEN_MISSING)
+    wanted = set(parts) or set(Part)
+    client = _client(settings, wanted)
+    if Part.PORTAL in wanted:
+        _require_good_address(settings)
     with opening.opened_alone(settings) as database:
         office = office_of(settings, database)
         logs.configure(sys.stdout)
-        # Bolt would read it too, and warn at every start that it has two.
-        os.environ.pop("SLACK_BOT_TOKEN", None)
-        _require_good_token(client)
+        # Bolt would read them too, and warn at every start that it has two.
+        for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
+            os.environ.pop(name, None)
+        if client is not None:
+            _require_good_token(client)
         _run(settings, office, client, wanted)
+
+
+def _client(settings: Settings, wanted: set[Part]) -> WebClient | None:
+    """Slack's Web API; the portal alone does without."""
+    if wanted == {Part.PORTAL}:
+        return None
+    client = slack_workspace.client(settings)
+    if (
+        Part.BOT in wanted
+        and settings.slack_app_token is None
+        and not settings.is_http_mode
+    ):
+        raise CommandError(complaints.APP_TOKEN_MISSING)
+    return client
+
+
+def _require_good_address(settings: Settings) -> None:
+    """Refuse an address at which passwords could be read, or links lead nowhere."""
+    url = urlsplit(settings.portal_url)
+    if url.scheme != "https" and url.hostname not in THIS_MACHINE:
+        raise CommandError(complaints.PORTAL_URL_PLAIN, url=settings.portal_url)
+    if url.path:
+        raise CommandError(complaints.PORTAL_URL_WITH_PATH, url=settings.portal_url)
 
 
 def office_of(settings: Settings, database: Database) -> Office:
@@ -104,26 +116,18 @@ def office_of(settings: Settings, database: Database) -> Office:
 def start(
     settings: Settings,
     office: Office,
-    client: WebClient,
+    client: WebClient | None,
     wanted: Collection[Part],
     refused: Callable[[CommandError], None],
 ) -> Sequence[Callable[[], None]]:
     """Start the parts; gives what stops each of them.
 
-    `refused` is told when Slack will have nothing of us any more.
+    `refused` is told when Slack will have nothing of us any more. Raises
+    CommandError when the server can't listen, before anything is started.
     """
-    stops: list[Callable[[], None]] = []
-    if Part.WORKER in wanted:
-        worker = Worker(office, client, settings.portal_url)
-        worker.start()
-        stops.append(worker.stop)
-        office = replace(office, wake_worker=worker.wake)
-    if Part.BOT in wanted and settings.slack_app_token is not None:
-        prepare = partial(_prepare, office, client, settings.slack_app_token)
-        connection = SlackConnection(prepare, refused)
-        connection.start()
-        stops.append(connection.close)
-    return stops
+    running = Running(settings, office, client, wanted, refused)
+    running.start()
+    return running.stops
 
 
 def stop(stops: Sequence[Callable[[], None]]) -> bool:
@@ -156,7 +160,7 @@ def _require_good_token(client: WebClient) -> None:
 
 
 def _run(
-    settings: Settings, office: Office, client: WebClient, wanted: set[Part]
+    settings: Settings, office: Office, client: WebClient | None, wanted: set[Part]
 ) -> None:
     ending = _Ending()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -173,7 +177,3 @@ def _run(
     _log.info("serve.stopped")
     if error is not None:
         raise error
-
-
-def _prepare(office: Office, client: WebClient, app_token: Secret) -> SocketMode:
-    return socket_mode(build_app(office, client), app_token)

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,9 +148,14 @@ def locale() -> str:
     return "en-US"
 
 
-@pytest.fixture
-def company(slack, office, locale) -> Iterator[Company]:
-    """Three branches, a manager, a branch manager and a user of Utrecht."""
+@contextmanager
+def company_of(
+    slack: Workspace,
+    office: Office,
+    locale: str,
+    at_work: Callable[[Workspace, Office], AbstractContextManager[None]] = bot_at_work,
+) -> Iterator[Company]:
+    """Three branches and who administers them, with the bot `at_work`."""
     who = people(slack, locale)
     slack.add_channel("algemeen", list(who))
     now = office.clock()
@@ -172,5 +177,12 @@ def company(slack, office, locale) -> Iterator[Company]:
     utrecht = ids["utrecht"]
     cards.bram = company.appoint(who["bram"], AccountType.BRANCH_MANAGER, utrecht)
     cards.ursula = company.appoint(who["ursula"], AccountType.USER, utrecht)
-    with bot_at_work(slack, office):
+    with at_work(slack, office):
+        yield company
+
+
+@pytest.fixture
+def company(slack, office, locale) -> Iterator[Company]:
+    """Three branches, a manager, a branch manager and a user of Utrecht."""
+    with company_of(slack, office, locale) as company:
         yield company

@@ -24,7 +24,8 @@ class Serving:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "sleutelbos", "serve", *arguments],
             cwd=folder,
-            env=kept | env,
+            # Several may run at once, each with a portal.
+            env=kept | {"SLEUTELBOS_LISTEN": "127.0.0.1:0"} | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -162,8 +162,17 @@ def test_an_old_postgresql_database_is_refused_with_the_way_out(
 @pytest.mark.parametrize(
     ("typed", "env", "said"),
     [
-        (["--only", "portal"], {}, "kies uit 'bot', 'worker'"),
-        (["--only", "portal", "--only", "bot"], {}, "kies uit 'bot', 'worker'"),
+        (["--only", "portal", "--only", "bot"], {}, "SLACK_BOT_TOKEN ontbreekt"),
+        (
+            ["--only", "portal"],
+            {"SLEUTELBOS_PORTAL_URL": "http://inloggen.voorbeeld.nl"},
+            "zonder https://",
+        ),
+        (
+            ["--only", "portal"],
+            {"SLEUTELBOS_PORTAL_URL": "https://voorbeeld.nl/inloggen"},
+            "zonder pad",
+        ),
         (["--only", "keuken"], {}, "serve --help"),
         ([], {}, "SLACK_BOT_TOKEN ontbreekt"),
         ([], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN ontbreekt"),
