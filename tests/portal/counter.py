@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from flask import Flask
@@ -13,13 +14,16 @@ from werkzeug.test import TestResponse
 from domain import branches
 from domain.actor import OPERATOR
 from domain.letters.queueing import KIND, LetterKind, QueuedLetter, open_letter
+from domain.logins.model import SecondFactor
 from domain.outbox import OutboxMessage
 from domain.secret import Secret
 from domain.sign_in import recovery_letters
+from domain.sign_in.model import Stage
 from portal.app import create_app
 from portal.office import PortalOffice
-from tests.domain.sign_in.people import NAME, PASSWORD, SignInDesk
+from tests.domain.sign_in.people import INITIAL, NAME, PASSWORD, SignInDesk
 
+_FILE = re.compile(r'href="(/static/[^"]+)"')
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OWN = "zeven paarse lampen zoemen"
 
@@ -30,17 +34,17 @@ class Visitor:
     def __init__(self, client: FlaskClient, base_url: str) -> None:
         self.client = client
         self.base_url = base_url
-        self._token = ""
+        self.token = ""
 
     def looks(self, path: str = "/", **options: Any) -> TestResponse:
-        """Open an address."""
+        """Open an address, and keep the token of its forms."""
         return self._kept(self.client.get(path, base_url=self.base_url, **options))
 
     def sends(self, path: str, **fields: str) -> TestResponse:
         """Send a form of the page that was looked at last."""
         return self._kept(
             self.client.post(
-                path, base_url=self.base_url, data={"csrf_token": self._token} | fields
+                path, base_url=self.base_url, data={"csrf_token": self.token} | fields
             )
         )
 
@@ -54,15 +58,19 @@ class Visitor:
         self.looks("/")
         return self.follows(self.sends("/", user_name=name, password=password.reveal()))
 
+    def files_of(self, response: TestResponse) -> list[str]:
+        """The files that a page is shown with."""
+        return _FILE.findall(response.text)
+
     def cookie(self, name: str, path: str = "/") -> str | None:
         """The value of a cookie in the jar."""
-        found = self.client.get_cookie(name, self.base_url.split("/")[2], path)
+        found = self.client.get_cookie(name, urlsplit(self.base_url).hostname, path)
         return found.value if found else None
 
     def _kept(self, response: TestResponse) -> TestResponse:
         found = _TOKEN.search(response.text)
         if found:
-            self._token = found[1]
+            self.token = found[1]
         return response
 
 
@@ -82,6 +90,32 @@ class Counter:
         for name, value in headers.items():
             client.environ_base[f"HTTP_{name.upper()}"] = value
         return Visitor(client, self.office.portal_url)
+
+    def at(self, stage: Stage | None, **headers: str) -> Visitor:
+        """Somebody who has come as far as this; `None` is signed out."""
+        visitor = self.visitor(**headers)
+        name = f"{stage or 'signed_out'}@example.nl"
+        if stage is Stage.CODE_DUE:
+            self.desk.add_newcomer(name, second_factor=SecondFactor.MAIL)
+        elif stage is Stage.CHANGE_DUE:
+            self.desk.add_newcomer(name)
+        elif stage is Stage.IN:
+            self.desk.add_employee(name)
+        if stage is not None:
+            password = PASSWORD if stage is Stage.IN else INITIAL
+            assert visitor.signs_in(name, password).status_code == 200
+        else:
+            visitor.looks("/")
+        return visitor
+
+    def routes(self, method: str) -> list[str]:
+        """Every address that takes this method, its variable parts filled in."""
+        values = {"token": "t" * 43, "mark": "0", "name": "portal.css"}
+        return sorted(
+            rule.rule.replace("<", "{").replace(">", "}").format(**values)
+            for rule in self.app.url_map.iter_rules()
+            if method in rule.methods
+        )
 
     def requires_code(self, required: bool = True) -> None:
         """What the branch of everybody here asks for."""
