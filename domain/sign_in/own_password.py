@@ -75,8 +75,8 @@ def choose_password(
         if login is None:
             raise SessionGoneError
         changed = _end_others(session, open_session, login)
-        entered = sessions.advance(session, changed, visit=visit, now=now)
         new_password.tell(session, login, Way.PASSWORD, keyring=tools.keyring, now=now)
+        entered = sessions.advance(session, changed, visit=visit, now=now)
     return ChooseOutcome(judgement, entered)
 
 
@@ -114,8 +114,8 @@ def change_password(
         if login is None:
             raise SessionGoneError
         changed = _end_others(session, open_session, login)
-        renewed = sessions.renew(session, changed, authenticated=True, now=now)
         new_password.tell(session, login, Way.SESSION, keyring=tools.keyring, now=now)
+        renewed = sessions.renew(session, changed, authenticated=True, now=now)
     return ChangeOutcome(ChangeKind.DONE, judgement, renewed)
 
 
