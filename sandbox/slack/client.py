@@ -14,6 +14,7 @@ from sandbox.slack.client_files import ClientFiles
 from sandbox.slack.client_rules import ImpossibleError, Surface
 from sandbox.slack.conversations import Channel, Message
 from sandbox.slack.entry import refusals_of_submission
+from sandbox.slack.posting import as_sent_on
 from sandbox.slack.sending import Deed
 from sandbox.slack.views import View
 
@@ -50,8 +51,10 @@ class Client(ClientChoices, ClientFiles):
         )
         return self.workspace.sockets.deliver("slash_commands", payload, deed)
 
-    def send_message(self, channel: Channel, text: str) -> Message:
-        """Write something in a conversation."""
+    def send_message(
+        self, channel: Channel, text: str, thread_ts: str | None = None
+    ) -> Message:
+        """Write something in a conversation, or in a thread of it."""
         self._alive()
         self._uncovered()
         self._inside(channel)
@@ -61,9 +64,24 @@ class Client(ClientChoices, ClientFiles):
             raise ImpossibleError("sending messages to this app has been turned off")
         if not text.strip():
             raise ImpossibleError("an empty message can't be sent")
-        message = self.workspace.posting.by_person(channel, self.user.id, text)
+        message = self.workspace.posting.by_person(
+            channel, self.user.id, text, thread_ts=thread_ts
+        )
         self.looks(message)
         return message
+
+    def edit_message(self, message: Message, text: str) -> None:
+        """Put other words in place of one's own."""
+        self._own(message)
+        if not text.strip():
+            raise ImpossibleError("an empty message can't be kept")
+        self.workspace.posting.change(message, as_sent_on(text), message.blocks)
+        self.looks(message)
+
+    def delete_message(self, message: Message) -> None:
+        """Take back what one wrote."""
+        self._own(message)
+        self.workspace.posting.remove(message)
 
     def open_app(self, tab: str) -> None:
         """Open the app's `home` or `messages` tab."""
@@ -204,7 +222,9 @@ class Client(ClientChoices, ClientFiles):
         self, surface: Surface, block: Block, element: Element, value: Any
     ) -> Delivery:
         with self.workspace.changed:
-            view_id = surface.id if isinstance(surface, View) else None
+            view_id = None
+            if isinstance(surface, View) and not surface.is_home:
+                view_id = surface.id
             stamp = self.workspace.new_stamp()
             done = payloads.action(element, block["block_id"], value, stamp)
             payload = payloads.interaction(self.workspace, "block_actions", self.user)
@@ -214,6 +234,12 @@ class Client(ClientChoices, ClientFiles):
             }
         deed = Deed(self.user.id, f"action {element['action_id']}")
         return self.workspace.sockets.deliver("interactive", payload, deed)
+
+    def _own(self, message: Message) -> None:
+        self._alive()
+        self._uncovered()
+        if message.author_id != self.user.id:
+            raise ImpossibleError("only one's own messages can be changed")
 
     def _where(self, surface: Surface) -> dict[str, Any]:
         if isinstance(surface, View):

@@ -48,15 +48,46 @@ def kind_of(channel: Channel) -> str:
 
 def message_posted(workspace: State, channel: Channel, message: Message) -> None:
     """A message where the app is a member, its own included, as Slack does it."""
+    content = message.as_api(workspace.team_id) | {"event_ts": message.ts}
+    if message.file_ids and not message.is_from_app:
+        content["subtype"] = "file_share"
+    _of_message(workspace, channel, message, content)
+
+
+def message_changed(
+    workspace: State, channel: Channel, message: Message, before: dict[str, Any]
+) -> None:
+    """Other words where a message stood; `before` is what the API said of it."""
+    content = {
+        "subtype": "message_changed",
+        "hidden": True,
+        "message": message.as_api(workspace.team_id),
+        "previous_message": before,
+        "ts": workspace.new_stamp(),
+    }
+    _of_message(workspace, channel, message, content)
+
+
+def message_deleted(workspace: State, channel: Channel, message: Message) -> None:
+    """A message is gone."""
+    content = {
+        "subtype": "message_deleted",
+        "hidden": True,
+        "deleted_ts": message.ts,
+        "previous_message": message.as_api(workspace.team_id),
+        "ts": workspace.new_stamp(),
+    }
+    _of_message(workspace, channel, message, content)
+
+
+def _of_message(
+    workspace: State, channel: Channel, message: Message, content: dict[str, Any]
+) -> None:
     if message.only_for or workspace.bot_user.id not in channel.members:
         return
     kind = kind_of(channel)
-    content = message.as_api(workspace.team_id) | {
-        "channel": channel.id,
-        "channel_type": kind,
-        "event_ts": message.ts,
-    }
-    emit(workspace, KINDS_OF_MESSAGES[kind], content)
+    where = {"channel": channel.id, "channel_type": kind}
+    emit(workspace, KINDS_OF_MESSAGES[kind], content | where)
 
 
 def joined_channel(workspace: State, channel: Channel, user: User) -> None:

@@ -33,16 +33,25 @@ class Person(Filling):
         self.channel, self.is_at_home = place, False
         return self._settled(sent)
 
-    def sends_dm(self, text: str) -> Message:
-        """Write to the app in its Messages tab."""
+    def sends_dm(self, text: str, *, in_thread_of: Message | None = None) -> Message:
+        """Write to the app in its Messages tab, or in a thread there."""
         place = self.workspace.direct_message(self.id)
-        message = self.client.send_message(place, text)
+        thread_ts = in_thread_of.ts if in_thread_of else None
+        message = self.client.send_message(place, text, thread_ts)
         self.channel, self.is_at_home = place, False
         return message
 
     def writes(self, text: str, channel: str | None = None) -> Message:
         """Write in a channel."""
         return self.client.send_message(self._conversation(channel), text)
+
+    def edits(self, message: Message, text: str) -> None:
+        """Put other words in place of what she wrote."""
+        self.client.edit_message(message, text)
+
+    def deletes(self, message: Message) -> None:
+        """Take back what she wrote."""
+        self.client.delete_message(message)
 
     def opens_home(self) -> None:
         """Open the app's Home tab."""

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sandbox.slack.state import State
 
 
+def as_sent_on(text: str) -> str:
+    """What a person typed, its markup characters escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 class Posting:
     """What ends up in channels, from the app and from people."""
 
@@ -38,25 +43,30 @@ class Posting:
     def by_person(
         self, channel: Channel, user_id: str, text: str, **more: Any
     ) -> Message:
-        """A message of a person, markup characters escaped as Slack sends them on."""
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        """A message of a person, as Slack sends it on."""
         stamp = self.workspace.new_stamp()
-        return self._post(channel, Message(stamp, channel.id, user_id, escaped, **more))
+        message = Message(stamp, channel.id, user_id, as_sent_on(text), **more)
+        return self._post(channel, message)
 
     def change(self, message: Message, text: str, blocks: Blocks) -> None:
         """Put other words and blocks in place of what it said."""
+        channel = self.workspace.channels[message.channel_id]
         with self.workspace.changed:
+            before = message.as_api(self.workspace.team_id)
             message.text = text
             self._put_blocks(message, blocks)
             message.edited_at = self.workspace.now()
             message.revision += 1
             self.workspace.changed.notify_all()
+        events.message_changed(self.workspace, channel, message, before)
 
     def remove(self, message: Message) -> None:
         """Take it out of its conversation."""
+        channel = self.workspace.channels[message.channel_id]
         with self.workspace.changed:
-            self.workspace.channels[message.channel_id].messages.remove(message)
+            channel.messages.remove(message)
             self.workspace.changed.notify_all()
+        events.message_deleted(self.workspace, channel, message)
 
     def _put_blocks(self, message: Message, blocks: Blocks) -> None:
         message.blocks = filled_in(blocks, lambda: self.workspace.new_id("b"))

@@ -206,6 +206,58 @@ def test_a_direct_message_goes_both_ways(slack, client, app, connect, hanna):
     slack.assert_all_read()
 
 
+def told_of(slack):
+    """The message events that went to the app, oldest first."""
+    bodies = [sent.payload for sent in slack.deliveries("events_api")]
+    return [body["event"] for body in bodies if body["event"]["type"] == "message"]
+
+
+def test_an_edited_and_a_deleted_message_are_told_with_what_it_said(slack, hanna):
+    said = hanna.sends_dm("hallo")
+    hanna.edits(said, "hallo & dag")
+    hanna.deletes(said)
+    first, edited, deleted = told_of(slack)
+    assert "subtype" not in first
+    assert edited["subtype"] == "message_changed"
+    assert edited["message"]["text"] == "hallo &amp; dag"
+    assert edited["message"]["edited"]["user"] == hanna.id
+    assert edited["previous_message"]["text"] == "hallo"
+    assert "user" not in edited
+    assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", said.ts)
+    assert len({first["ts"], edited["ts"], deleted["ts"]}) == 3
+    assert slack.direct_message(hanna.id).messages == []
+
+
+def test_what_the_app_changes_in_a_direct_message_is_told_too(slack, client, hanna):
+    posted = client.chat_postMessage(channel=hanna.id, text="Bezig")
+    client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Klaar")
+    client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+    kinds = [event.get("subtype") for event in told_of(slack)]
+    assert kinds == [None, "message_changed", "message_deleted"]
+
+
+def test_nobody_changes_the_words_of_another(slack, client, hanna):
+    client.chat_postMessage(channel=hanna.id, text="Van de app")
+    (message,) = slack.direct_message(hanna.id).messages
+    for change in (lambda: hanna.edits(message, "x"), lambda: hanna.deletes(message)):
+        with pytest.raises(ImpossibleError, match="one's own"):
+            change()
+    hanna.reads_dm()
+
+
+def test_an_answer_in_a_thread_names_the_thread(slack, hanna):
+    said = hanna.sends_dm("hallo")
+    hanna.sends_dm("en nog iets", in_thread_of=said)
+    assert told_of(slack)[1]["thread_ts"] == said.ts
+
+
+def test_a_message_with_a_file_says_so(slack, hanna):
+    place = slack.direct_message(hanna.id).id
+    slack.share_file("hanna", place, "a.png", b"x", text="kijk")
+    (event,) = told_of(slack)
+    assert (event["subtype"], event["text"]) == ("file_share", "kijk")
+
+
 def test_a_message_to_a_person_lands_in_their_direct_messages(slack, client, hanna):
     answer = client.chat_postMessage(channel=hanna.id, text="Alleen voor jou")
     assert answer["channel"] == slack.direct_message(hanna.id).id

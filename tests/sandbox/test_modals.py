@@ -158,6 +158,18 @@ def test_a_modal_opened_from_a_modal_is_a_fault(slack, hanna, desk):
     slack.sees_fault("views.open from within a modal")
 
 
+def test_a_button_on_the_home_opens_a_modal(slack, client, app, hanna, desk):
+    app.event("app_home_opened")(lambda ack: ack())
+    desk.on_action = lambda body, client: client.views_open(
+        trigger_id=body["trigger_id"], view=modal(section("nieuw"))
+    )
+    client.views_publish(user_id=hanna.id, view=home(actions(button("Verder"))))
+    hanna.opens_home()
+    hanna.presses("Verder")
+    hanna.sees("nieuw")
+    slack.assert_all_read()
+
+
 def test_a_view_without_ids_gets_them(slack, hanna, desk):
     desk.view = modal(actions({"type": "button", "text": plain("Verder")}))
     hanna.types("/proef")
