@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 import typer
 
 from domain.clock import Clock
-from sleutelbos import database_check, findings, settings, slack_check, variable_names
+from sleutelbos import (
+    database_check,
+    findings,
+    mail_check,
+    settings,
+    slack_check,
+    variable_names,
+)
 from sleutelbos.settings import SettingsError
 from sleutelbos.wording import CommandError, Language
 
@@ -38,6 +45,7 @@ def _problems(clock: Clock) -> Iterator[CommandError]:
     yield from _sign_in_page(given.portal_url)
     database = database_check.look(given, clock)
     yield from database.problems
+    yield from mail_check.find_problems(given)
     yield from slack_check.find_problems(given, database.channels, clock)
 
 

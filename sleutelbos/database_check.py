@@ -11,7 +11,7 @@ from domain import administrators, migrations
 from domain.branches import Branch
 from domain.clock import Clock
 from domain.database import Database
-from sleutelbos import complaints, file_modes, findings, opening
+from sleutelbos import complaints, file_modes, findings, mail_check, opening
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError
 
@@ -58,6 +58,7 @@ def _look_into(
     with database.reading() as session:
         if not administrators.has_managers(session):
             found.problems.append(CommandError(findings.NO_MANAGER))
+        found.problems += mail_check.find_undelivered(session, settings, clock())
         chosen = set(session.scalars(select(Branch.admin_channel_id).distinct()))
     if chosen:
         found.channels = {channel or settings.admin_channel for channel in chosen}

@@ -3,6 +3,7 @@
 from typing import Final
 
 from domain.exports.channel import ChannelProblem
+from domain.letters.refusals import Cause
 from sleutelbos.wording import Wording
 
 ALL_WELL: Final = Wording(
@@ -118,5 +119,122 @@ CHANNELS: Final = {
         "'/invite @Sleutelbos'.",
         en="Sleutelbos is not in admin channel {channel}: type '/invite @Sleutelbos' "
         "there.",
+    ),
+}
+MAIL_UNSET: Final = Wording(
+    nl="{names} ontbreekt: zonder mailserver en afzender krijgt niemand een code, een "
+    "link of bericht; e-mails wachten tot hij er is.",
+    en="{names} is missing: without a mail server and a sender nobody gets a code, a "
+    "link or a notice; e-mails wait until it is there.",
+)
+MAIL_IN_CLEAR: Final = Wording(
+    nl="SLEUTELBOS_SMTP_URL stuurt codes en links onversleuteld naar {host}: schrijf "
+    "smtp+starttls:// of smtps://.",
+    en="SLEUTELBOS_SMTP_URL sends codes and links unencrypted to {host}: write "
+    "smtp+starttls:// or smtps://.",
+)
+MAIL_FROM_NOBODY: Final = Wording(
+    nl="SLEUTELBOS_MAIL_FROM is {address}: medewerkers antwoorden op een e-mail als ze "
+    "hulp nodig hebben. Zet er een adres dat iemand leest.",
+    en="SLEUTELBOS_MAIL_FROM is {address}: employees answer an e-mail when they need "
+    "help. Set an address that somebody reads.",
+)
+MAIL_SERVER_AWAY: Final = Wording(
+    nl="Mailserver {host}, poort {port}: {reason}.",
+    en="Mail server {host}, port {port}: {reason}.",
+)
+LETTERS_WAIT: Final = Wording(
+    nl="E-mails die nog niet verstuurd zijn: {count}. De oudste wacht sinds {since}: "
+    "{reason}.",
+    en="E-mails not sent yet: {count}. The oldest waits since {since}: {reason}.",
+)
+LETTERS_GIVEN_UP: Final = Wording(
+    nl="E-mails die niet bezorgd zijn: {count}, de eerste op {since}: {reason}.",
+    en="E-mails not delivered: {count}, the first at {since}: {reason}.",
+)
+LETTERS_NOT_TRIED: Final = Wording(
+    nl="'sleutelbos serve' heeft het nog niet geprobeerd: draait hij, en zijn "
+    "SLEUTELBOS_SMTP_URL en SLEUTELBOS_MAIL_FROM daar gezet",
+    en="'sleutelbos serve' has not tried yet: does it run, and are SLEUTELBOS_SMTP_URL "
+    "and SLEUTELBOS_MAIL_FROM set there",
+)
+MAIL_CAUSES: Final = {
+    Cause.ADDRESS_REFUSED: Wording(
+        nl="de mailserver kent het adres niet; managers hebben de namen gekregen",
+        en="the mail server does not know the address; managers were told the names",
+    ),
+    Cause.ADDRESS_UNUSABLE: Wording(
+        nl="het adres is onbruikbaar; managers hebben de namen gekregen",
+        en="the address can't be used; managers were told the names",
+    ),
+    Cause.ADDRESS_INTERNATIONAL: Wording(
+        nl="in het adres staan vóór de @ letters als ø of é, en deze mailserver kan "
+        "daar niet mee overweg (SMTPUTF8): vraag de beheerder van de mailserver dat "
+        "aan te zetten, of de medewerker om een ander adres",
+        en="the address has letters such as ø or é before the @, which this mail "
+        "server can't handle (SMTPUTF8): ask whoever runs it to turn that on, or the "
+        "employee for another address",
+    ),
+    Cause.LETTER_REFUSED: Wording(
+        nl="de mailserver weigert de e-mail zelf: zie de spamfilter en het logboek "
+        "van de mailserver, en SPF, DKIM en DMARC in docs/operations.md",
+        en="the mail server refuses the e-mail itself: see the mail server's spam "
+        "filter and log, and SPF, DKIM and DMARC in docs/operations.md",
+    ),
+    Cause.SENDER_REFUSED: Wording(
+        nl="de mailserver laat deze afzender nu niet versturen: controleer "
+        "SLEUTELBOS_MAIL_FROM, en of de mailserver een naam en wachtwoord wil",
+        en="the mail server does not let this sender send now: check "
+        "SLEUTELBOS_MAIL_FROM, and whether the mail server wants a name and password",
+    ),
+    Cause.PASSWORD_REFUSED: Wording(
+        nl="de mailserver weigert de naam of het wachtwoord in SLEUTELBOS_SMTP_URL",
+        en="the mail server refuses the name or password in SLEUTELBOS_SMTP_URL",
+    ),
+    Cause.NO_PASSWORDS: Wording(
+        nl="de mailserver neemt hier geen naam en wachtwoord aan: laat ze weg uit "
+        "SLEUTELBOS_SMTP_URL, of kies smtp+starttls:// of smtps://",
+        en="the mail server takes no name and password here: leave them out of "
+        "SLEUTELBOS_SMTP_URL, or choose smtp+starttls:// or smtps://",
+    ),
+    Cause.NO_ENCRYPTION: Wording(
+        nl="de verbinding kan niet versleuteld worden: kies smtps:// voor poort 465, "
+        "smtp+starttls:// voor poort 587",
+        en="the connection can't be encrypted: choose smtps:// for port 465, "
+        "smtp+starttls:// for port 587",
+    ),
+    Cause.CERTIFICATE_REFUSED: Wording(
+        nl="het certificaat van de mailserver klopt niet met zijn naam, is verlopen, "
+        "of van een onbekende uitgever (SSL_CERT_FILE noemt een eigen)",
+        en="the mail server's certificate is not for its name, has expired, or is of "
+        "an unknown issuer (SSL_CERT_FILE names one of your own)",
+    ),
+    Cause.NAME_UNKNOWN: Wording(
+        nl="die naam bestaat niet in DNS: controleer SLEUTELBOS_SMTP_URL",
+        en="that name does not exist in DNS: check SLEUTELBOS_SMTP_URL",
+    ),
+    Cause.UNREACHABLE: Wording(
+        nl="er komt geen verbinding: controleer naam en poort, en of een firewall "
+        "uitgaande mail tegenhoudt",
+        en="there is no connection: check name and port, and whether a firewall stops "
+        "outgoing mail",
+    ),
+    Cause.TOO_SLOW: Wording(
+        nl="de mailserver antwoordt niet op tijd: klopt de poort (465 is smtps://), "
+        "en is de mailserver overbelast",
+        en="the mail server does not answer in time: is the port right (465 is "
+        "smtps://), and is the mail server overloaded",
+    ),
+    Cause.TOO_LATE: Wording(
+        nl="ze zouden te laat zijn gekomen; wie erom vroeg kan dat opnieuw doen",
+        en="they would have come too late; whoever asked for them can ask again",
+    ),
+    Cause.KEY_LOST: Wording(
+        nl="ze waren verzegeld met een sleutel die er niet meer is",
+        en="they were sealed with a key that is gone",
+    ),
+    Cause.OTHER: Wording(
+        nl="de mailserver neemt nu niets aan: zie het logboek van de mailserver",
+        en="the mail server takes nothing now: see the mail server's log",
     ),
 }

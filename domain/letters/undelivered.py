@@ -32,11 +32,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Reason:
-    """How many letters were given up for one reason, and when the last was."""
+    """How many letters were given up for one reason, and since when."""
 
     code: str
     count: int
-    latest_at: datetime
+    earliest_at: datetime
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def count_by_reason(session: Session, *, since: datetime) -> Sequence[Reason]:
     """The letters given up since then, by reason, the most frequent first."""
     count = func.count()
     rows = session.execute(
-        select(OutboxMessage.last_error, count, func.max(OutboxMessage.ended_at))
+        select(OutboxMessage.last_error, count, func.min(OutboxMessage.ended_at))
         .where(_is_dead(since))
         .group_by(OutboxMessage.last_error)
         .order_by(count.desc(), OutboxMessage.last_error)
     )
     return [
-        Reason(code, number, latest) for code, number, latest in rows if code and latest
+        Reason(code, number, first) for code, number, first in rows if code and first
     ]
 
 

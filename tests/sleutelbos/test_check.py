@@ -11,6 +11,7 @@ from domain.actor import OPERATOR, AccountType
 from domain.clock import utc_now
 from domain.database import Database
 from domain.slack_users import SlackIdentity
+from sandbox.mailbox import Mailbox
 from sandbox.slack import Workspace
 from sleutelbos import check
 
@@ -53,7 +54,13 @@ def admin_channel(slack):
 
 
 @pytest.fixture
-def whole(slack, admin_channel, office, set_up):
+def mailbox():
+    with Mailbox().serve() as served:
+        yield served
+
+
+@pytest.fixture
+def whole(slack, admin_channel, mailbox, office, set_up):
     """An installation in which nothing is missing."""
     set_up(
         SLACK_BOT_TOKEN=slack.bot_token,
@@ -62,6 +69,8 @@ def whole(slack, admin_channel, office, set_up):
         SLEUTELBOS_ADMIN_CHANNEL=admin_channel.id,
         SLEUTELBOS_PORTAL_URL="https://inloggen.voorbeeld.nl",
         SLEUTELBOS_COMPANY="Eethuis Voorbeeld",
+        SLEUTELBOS_SMTP_URL=mailbox.smtp_url,
+        SLEUTELBOS_MAIL_FROM="Personeelszaken <hr@voorbeeld.nl>",
     )
 
 
@@ -93,6 +102,7 @@ def test_everything_that_is_missing_is_found_at_once(sleutelbos, machine):
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
         "SLEUTELBOS_ADMIN_CHANNEL",
+        "SLEUTELBOS_SMTP_URL + SLEUTELBOS_MAIL_FROM",
         "sleutelbos.db",
     ):
         assert missing in found
