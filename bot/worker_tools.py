@@ -10,11 +10,13 @@ from slack_sdk import WebClient
 from bot.delivery.exports import export_channel
 from bot.exports import undeleted
 from bot.importing import file_deletion
+from bot.letters import unreached
 from bot.lockouts import showing
 from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
 from domain.exports.deletion import FILE_NOTICE, UNDELETED_NOTICE
+from domain.letters import undelivered as undelivered_letters
 from domain.logins.leaving import CLOSED_NOTICE
 from domain.logins.states import UNLOCKED_NOTICE
 from domain.runs.ending import show_again
@@ -61,6 +63,7 @@ def outbox_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHan
         CLOSED_NOTICE: partial(leavers.tell, office, client),
         UNDELETED_NOTICE: partial(undeleted.tell, office, client),
         FILE_NOTICE: partial(_show_run_again, office),
+        undelivered_letters.NOTICE: partial(unreached.tell, office, client),
         file_deletion.KIND: partial(file_deletion.carry_out, office, client),
     }
 
