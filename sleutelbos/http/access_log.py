@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
 
-ROUTE: Final = "sleutelbos.route"
+_ROUTE: Final = "sleutelbos.route"
 UNKNOWN: Final = "unknown"
 # Asked for every few seconds by machines.
 QUIET: Final = frozenset({"healthz", "readyz", "metrics"})
@@ -19,13 +19,9 @@ _log = structlog.get_logger()
 Count = Callable[[str, str, int, float], None]
 
 
-def route_of(environ: WSGIEnvironment) -> str:
-    """The name of what answered; Flask leaves its request behind."""
-    given = environ.get(ROUTE)
-    if isinstance(given, str):
-        return given
-    request: Any = environ.get("werkzeug.request")
-    return str(getattr(request, "endpoint", None) or UNKNOWN)
+def name_route(environ: WSGIEnvironment, route: str | None) -> None:
+    """Say what answers this request."""
+    environ[_ROUTE] = route or UNKNOWN
 
 
 def logged(application: WSGIApplication, count: Count) -> WSGIApplication:
@@ -68,7 +64,7 @@ class _Line:
         seconds = time.perf_counter() - self._began_at
         asked = self._environ["REQUEST_METHOD"]
         method = asked if asked in _METHODS else UNKNOWN
-        route = route_of(self._environ)
+        route = self._environ.get(_ROUTE, UNKNOWN)
         self._count(route, method, self._status, seconds)
         if route not in QUIET:
             _log.info(

@@ -55,6 +55,7 @@ def _pages(settings: Settings, office: Office, metrics: Metrics) -> WSGIApplicat
     # Processes without pages need no Flask, and start without it.
     from portal.app import create_app  # noqa: PLC0415
     from portal.office import PortalOffice  # noqa: PLC0415
+    from sleutelbos.http.flask_routes import tell_routes  # noqa: PLC0415
 
     hashing = HashingSlots()
     tools = SignInTools(
@@ -74,6 +75,7 @@ def _pages(settings: Settings, office: Office, metrics: Metrics) -> WSGIApplicat
             language=office.language,
         )
     )
+    tell_routes(app)
     room = WaitingRoom(app.wsgi_app)
     metrics.watch(
         "sleutelbos_hashes",

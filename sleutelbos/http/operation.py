@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from sleutelbos.http.access_log import ROUTE
+from sleutelbos.http.access_log import name_route
 from sleutelbos.http.answers import say, say_json, say_status
 from sleutelbos.http.health import Readiness
 from sleutelbos.http.metrics import Metrics
@@ -42,7 +42,7 @@ class Operation:
     def _health(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        environ[ROUTE] = "healthz"
+        name_route(environ, "healthz")
         if environ["REQUEST_METHOD"] not in _ASKING:
             return say_status(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
         content = {"status": "ok", "installation": self.installation}
@@ -51,7 +51,7 @@ class Operation:
     def _ready(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        environ[ROUTE] = "readyz"
+        name_route(environ, "readyz")
         if environ["REQUEST_METHOD"] not in _ASKING:
             return say_status(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
         missing = self.readiness.missing()
@@ -63,7 +63,7 @@ class Operation:
     def _measured(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        environ[ROUTE] = "metrics"
+        name_route(environ, "metrics")
         if not _is_this_machine(environ):
             return say_status(start_response, HTTPStatus.NOT_FOUND)
         if environ["REQUEST_METHOD"] not in _ASKING:

@@ -8,7 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from bot import http_mode
 from sleutelbos.http import access_log, hosts, proxies
-from sleutelbos.http.access_log import ROUTE
+from sleutelbos.http.access_log import name_route
 from sleutelbos.http.answers import say_status
 from sleutelbos.http.operation import Operation
 
@@ -44,10 +44,10 @@ class Site:
             if operation is not None:
                 return operation(environ, start_response)
             if path == http_mode.PATH and self.slack is not None:
-                environ[ROUTE] = "slack.events"
+                name_route(environ, "slack.events")
                 return self.slack(environ, start_response)
             if not hosts.is_allowed(environ.get("HTTP_HOST"), allowed):
-                environ[ROUTE] = "other_host"
+                name_route(environ, "other_host")
                 return say_status(start_response, HTTPStatus.BAD_REQUEST)
             if self.pages is None:
                 return say_status(start_response, HTTPStatus.NOT_FOUND)
