@@ -182,7 +182,10 @@ def _add(session: Session, comer: Comer, now: datetime) -> int:
 def _hold(session: Session, comer: Comer) -> dict[CounterKey, AttemptCounter]:
     """The login and its counters, in everybody's order; unknown names ask the same."""
     login_id = comer.known.login.id if comer.known else _NOBODY
-    session.execute(select(Login.id).where(Login.id == login_id).with_for_update())
+    # key_share: who holds a counter may still add an attempt at this login.
+    session.execute(
+        select(Login.id).where(Login.id == login_id).with_for_update(key_share=True)
+    )
     keys = (comer.network_key, comer.key)
     return counters.hold(session, *(key for key in keys if key is not None))
 

@@ -155,7 +155,7 @@ def _hold(session: Session, login_id: int) -> Login:
         select(Login)
         .where(Login.id == login_id)
         .options(joinedload(Login.record_card))
-        .with_for_update(of=Login)
+        .with_for_update(of=Login, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

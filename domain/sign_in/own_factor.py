@@ -62,7 +62,7 @@ def hold(session: Session, open_session: OpenSession, now: datetime) -> Held:
     """
     # On its own: a statement that waited sees other tables as they were before.
     one = select(Login.id).where(Login.id == open_session.login_id)
-    session.execute(one.with_for_update())
+    session.execute(one.with_for_update(key_share=True))
     row = session.execute(
         select(Login, RecordCard, Branch, PortalSession.authenticated_at)
         .join(RecordCard, RecordCard.id == Login.record_card_id)

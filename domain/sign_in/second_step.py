@@ -177,7 +177,7 @@ def _held(
     if holding:
         # On its own: a statement that waited sees other tables as they were before.
         one = select(Login.id).where(Login.id == open_session.login_id)
-        session.execute(one.with_for_update())
+        session.execute(one.with_for_update(key_share=True))
     row = session.execute(
         select(Login, RecordCard, Branch)
         .join(RecordCard, RecordCard.id == Login.record_card_id)

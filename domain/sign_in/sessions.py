@@ -250,7 +250,7 @@ def _take(
     login = session.scalars(
         select(Login)
         .where(Login.id == open_session.login_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     card = session.get_one(RecordCard, login.record_card_id)

@@ -186,7 +186,7 @@ def _as_it_is_now(session: Session, known: Known) -> Login:
     return session.scalars(
         select(Login)
         .where(Login.id == known.login.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 
