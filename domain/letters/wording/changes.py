@@ -133,8 +133,8 @@ def signed_out(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
 
 def _not_you_choose_another(head: Letterhead, t: Translator) -> str:
     return t(
-        "Was it not you? Choose another password at once: on {page}, press Forgotten "
-        "password. And tell the administrator of your branch.",
+        "Was it not you? Choose another password at once: go to {page} and press "
+        "Forgotten password. And tell the administrator of your branch.",
         page=head.portal_url,
     )
 

@@ -24,7 +24,7 @@ def code(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
             ),
             t(
                 "Are you not signing in? Then somebody knows your password. Choose "
-                "another: on {page}, press Forgotten password.",
+                "another: go to {page} and press Forgotten password.",
                 page=head.portal_url,
             ),
         ),
