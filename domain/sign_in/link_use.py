@@ -43,11 +43,13 @@ class UseOutcome:
 class LinkView:
     """What the page says of a link that works.
 
+    `user_name` is for password managers, which keep the new password under it.
     `links_slack`: choosing a password ties the person in Slack who asked for the
     letter to the record card; `slack_name` is how Slack shows them, where known.
     """
 
     first_name: str
+    user_name: str
     expires_at: datetime
     links_slack: bool
     slack_name: str | None
@@ -69,6 +71,7 @@ def open_link(tools: SignInTools, token: str, *, now: datetime) -> LinkView | No
         names = slack_users.display_names(session, [asker] if asker else [])
         return LinkView(
             first_name=usable.owner.first_name,
+            user_name=usable.owner.user_name,
             expires_at=usable.link.expires_at,
             links_slack=asker is not None,
             slack_name=names.get(asker) if asker else None,

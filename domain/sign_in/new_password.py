@@ -33,6 +33,7 @@ class Owner:
 
     login_id: LoginId
     first_name: str
+    user_name: str
     credential_version: int
     password_hash: str | None = field(repr=False)
     is_initial: bool
@@ -58,6 +59,7 @@ def read_owner(
     return Owner(
         login_id=LoginId(login.id),
         first_name=card.first_name or card.full_name,
+        user_name=login.user_name,
         credential_version=login.credential_version,
         password_hash=login.password_hash,
         is_initial=login.password_kind is PasswordKind.INITIAL,

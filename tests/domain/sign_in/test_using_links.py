@@ -55,6 +55,7 @@ def test_a_link_puts_ones_own_password_in_the_place_of_the_old_one(desk):
     text = token(desk)
     before = desk.office.login(login_id)
     assert look(desk, text).first_name == "Anna"
+    assert look(desk, text).user_name == NAME
     assert use(desk, text).kind is UseKind.DONE
     after = desk.office.login(login_id)
     assert after.credential_version == before.credential_version + 1
