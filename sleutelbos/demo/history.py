@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.actor import AccountType
-from domain.logins.model import LoginId
-from sleutelbos.demo import acts, company, sign_ins, staff
+from sleutelbos.demo import company, staff
 from sleutelbos.demo.acts import Acts
 from sleutelbos.demo.cast import BRAM, HANNA, URSULA, Channels
 from sleutelbos.demo.chronicle import (
@@ -20,6 +19,7 @@ from sleutelbos.demo.chronicle import (
     at,
 )
 from sleutelbos.demo.company import Size
+from sleutelbos.demo.sign_ins import SignIns
 from sleutelbos.demo.staff import FIRST_BRANCH, NEW_BRANCH, SECOND_BRANCH, Fate
 
 _GOT_IN: Final = (
@@ -45,6 +45,7 @@ class History:
     chronicle: Chronicle
     calendar: Calendar
     acts: Acts
+    sign_ins: SignIns
     channels: Channels
     size: Size
 
@@ -114,13 +115,27 @@ class History:
             (FIRST_BRANCH, 5, WEDNESDAY),
             (SECOND_BRANCH, 4, TUESDAY),
         ):
-            first_day = calendar.day(weeks_ago, weekday)
-            last_evening = at(calendar.day(weeks_ago, FRIDAY), "22:30")
-            plan(last_evening, self._get_in, self._of(branch, *_GOT_IN), first_day)
-            yesterday = at(calendar.yesterday(), "22:30")
-            plan(yesterday, self._sign_in_again, self._of(branch, *_STILL_COME))
-        early = at(calendar.day(1, WEDNESDAY), "06:52")
-        plan(early, self._lock_out, self._of(SECOND_BRANCH, Fate.LOCKED_OUT))
+            self._plan_first_sign_ins(branch, calendar.day(weeks_ago, weekday))
+            self._plan_later_sign_ins(branch)
+        early = calendar.day(1, WEDNESDAY)
+        for number in self._of(SECOND_BRANCH, Fate.LOCKED_OUT):
+            plan(at(early, "06:52"), self.sign_ins.forget_password, number)
+        plan(at(early, "07:00"), self.acts.unattended.tell)
+
+    def _plan_first_sign_ins(self, branch: str, first_day: date) -> None:
+        """Everybody on one of three days, at an hour of their own."""
+        for place, number in enumerate(self._of(branch, *_GOT_IN)):
+            day = first_day + timedelta(days=place % 3)
+            moment = _some_time(day, place)
+            self.chronicle.plan(moment, self.sign_ins.get_in, number)
+
+    def _plan_later_sign_ins(self, branch: str) -> None:
+        """More than once since, the last time within nine days."""
+        yesterday = self.calendar.yesterday()
+        for place, number in enumerate(self._of(branch, *_STILL_COME)):
+            moment = _some_time(yesterday - timedelta(days=place * 5 % 9), place)
+            times = 1 + place * 7 % 22
+            self.chronicle.plan(moment, self.sign_ins.come_back, number, times)
 
     def _plan_new_branch(self) -> None:
         plan, acts, calendar = self.chronicle.plan, self.acts, self.calendar
@@ -135,34 +150,6 @@ class History:
 
     def _of(self, branch: str, *fates: Fate) -> list[str]:
         return staff.numbers(self.size, branch, *fates)
-
-    # -- what has no service yet ---------------------------------------------------
-
-    def _get_in(self, numbers: list[str], first_day: date) -> None:
-        """Everybody on one of three days, at an hour of their own."""
-        with self.acts.office.database.transaction() as session:
-            found = enumerate(acts.logins(session, numbers))
-            sign_ins.get_in(
-                session,
-                {
-                    login_id: _some_time(first_day + timedelta(days=place % 3), place)
-                    for place, login_id in found
-                },
-            )
-
-    def _sign_in_again(self, numbers: list[str]) -> None:
-        """More than once since, the last time within nine days."""
-        yesterday = self.calendar.yesterday()
-        latest: dict[LoginId, tuple[int, datetime]] = {}
-        with self.acts.office.database.transaction() as session:
-            for place, login_id in enumerate(acts.logins(session, numbers)):
-                day = yesterday - timedelta(days=place * 5 % 9)
-                latest[login_id] = (1 + place * 7 % 22, _some_time(day, place))
-            sign_ins.sign_in_again(session, latest)
-
-    def _lock_out(self, numbers: list[str]) -> None:
-        with self.acts.office.database.transaction() as session:
-            sign_ins.lock_out(session, acts.logins(session, numbers))
 
 
 def _some_time(day: date, place: int) -> datetime:

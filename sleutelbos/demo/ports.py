@@ -18,12 +18,15 @@ class Ports:
 
     workspace: int
     mailbox: int
+    portal: int
     smtp: int
 
     @classmethod
     def from_first(cls, first: int) -> "Ports":
-        """The block that begins here; the third is for the sign-in page, later."""
-        return cls(first, first + 1, first + 3) if first else cls(0, 0, 0)
+        """The block that begins here."""
+        if not first:
+            return cls(0, 0, 0, 0)
+        return cls(first, first + 1, first + 2, first + 3)
 
     def require_free(self, language: Language) -> None:
         """Refuse a block that can't be had whole.
@@ -33,6 +36,7 @@ class Ports:
         for port, what in (
             (self.workspace, words.WORKSPACE),
             (self.mailbox, words.MAILBOX),
+            (self.portal, words.PORTAL),
             (self.smtp, words.SMTP),
         ):
             self._require_free(port, what.say(language))

@@ -1,4 +1,4 @@
-"""Everything of one demo: workspace, mailbox, database, bot and worker."""
+"""Everything of one demo: workspace, mailbox, database, bot, worker, sign-in page."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -13,7 +13,15 @@ from sandbox import page
 from sandbox.mailbox import Mailbox
 from sandbox.slack import Workspace
 from sleutelbos import opening
-from sleutelbos.demo import archive, cast, company, staff_list, stage, words
+from sleutelbos.demo import (
+    archive,
+    cast,
+    company,
+    outside,
+    staff_list,
+    stage,
+    words,
+)
 from sleutelbos.demo.acts import Acts
 from sleutelbos.demo.archive import Archive
 from sleutelbos.demo.cast import HANNA, Channels
@@ -24,10 +32,13 @@ from sleutelbos.demo.ending import Ending
 from sleutelbos.demo.history import History
 from sleutelbos.demo.past_clock import PastClock
 from sleutelbos.demo.ports import Ports
+from sleutelbos.demo.sign_ins import SignIns
 from sleutelbos.demo.staff import NEW_BRANCH
 from sleutelbos.demo.unattended import Unattended
 from sleutelbos.demo.welcome import Places, Welcome
 from sleutelbos.file_modes import OWNER_ONLY
+from sleutelbos.mail import mail_of
+from sleutelbos.settings import Settings
 from sleutelbos.wording import Language
 
 
@@ -58,14 +69,18 @@ class Premises:
             # What is kept meets no id again that meant something else.
             slack.number_on_from(int(past().timestamp() * 1000))
             listed = self._write_staff_list()
-            filled = self._filled_archive(past, slack, channels, listed)
+            facing = outside.settings(ports, mailbox.smtp_url, self.language)
+            filled = self._filled_archive(past, slack, channels, listed, facing)
             database = parts.enter_context(filled.opened())
             self._require_same_people(database, slack)
             office = self._office(filled, database, past, channels)
             self.ending.check()
-            parts.enter_context(stage.at_work(slack, office))
+            at_work = stage.at_work(slack, office, facing.portal_url, mail_of(facing))
+            office = parts.enter_context(at_work)
+            parts.enter_context(outside.served(facing, office))
             self.ending.check()
-            yield Places(f"{slack.server.url}/", f"{mailbox.url}/", listed)
+            page = f"{facing.portal_url}/"
+            yield Places(f"{slack.server.url}/", f"{mailbox.url}/", page, listed)
 
     @contextmanager
     def _served(
@@ -91,7 +106,12 @@ class Premises:
         return path
 
     def _filled_archive(
-        self, past: PastClock, slack: Workspace, channels: Channels, listed: Path
+        self,
+        past: PastClock,
+        slack: Workspace,
+        channels: Channels,
+        listed: Path,
+        facing: Settings,
     ) -> Archive:
         """The archive with a past in it: the kept one, or one that is made now."""
         now = past()
@@ -105,9 +125,14 @@ class Premises:
         made = Archive(self.folder)
         with made.opened() as database:
             office = self._office(made, database, past, channels)
-            with closing(Unattended(office, stage.client_in(slack))) as unattended:
+            client = stage.client_in(slack)
+            with closing(Unattended(office, client, facing)) as unattended:
                 acts = Acts(office, slack, unattended)
-                History(chronicle, calendar, acts, channels, self.size).plan()
+                sign_ins = SignIns(office)
+                history = History(
+                    chronicle, calendar, acts, sign_ins, channels, self.size
+                )
+                history.plan()
                 chronicle.play(now)
         if self.kept is None:
             return made

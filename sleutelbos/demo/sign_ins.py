@@ -1,68 +1,115 @@
-"""Writes the rows that the sign-in page will write, which is not there yet.
+"""What employees did before today: they got in, came back, and one of them did not.
 
-It is the only part of the demo's past that no service of the domain made.
+Of those who got in only the traces are written. To hash a password for each, as
+the sign-in page does, would keep people waiting for the demo.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
 from secrets import token_urlsafe
-from typing import Any
+from typing import Final
 
-from sqlalchemy import bindparam, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from domain.logins.model import Login, LoginId, LoginState, PasswordKind
+from bot.office import Office
+from domain import audit
+from domain.actor import EMPLOYEE
+from domain.audit import AuditAct, Concerning
+from domain.logins.model import Login, PasswordKind
 from domain.logins.passwords import hash_password
+from domain.record_cards.model import RecordCard
 from domain.secret import Secret
+from domain.sign_in.gate import Visit
+from domain.sign_in.hashing_slots import HashingSlots
+from domain.sign_in.sign_in import sign_in
+from domain.sign_in.tools import SignInTools
 
-_LOGINS: Any = Login.__table__
-
-
-def get_in(session: Session, moments: Mapping[LoginId, datetime]) -> None:
-    """A first sign-in: the initial password is replaced by one of their own."""
-    # Nobody is to know it; one for all, since each takes its time to hash.
-    own = hash_password(Secret(token_urlsafe()))
-    session.connection().execute(
-        update(_LOGINS)
-        .where(_LOGINS.c.id == bindparam("of"))
-        .values(
-            password_kind=PasswordKind.OWN,
-            password_hash=own,
-            password_set_at=bindparam("at"),
-            initial_password_expires_at=None,
-            credential_version=_LOGINS.c.credential_version + 1,
-            sign_in_count=1,
-            last_sign_in_at=bindparam("at"),
-        ),
-        [{"of": login_id, "at": moment} for login_id, moment in moments.items()],
-    )
+# From the block that is kept for examples (RFC 5737).
+_AT_HOME: Final = Visit("192.0.2.17")
+_BETWEEN: Final = timedelta(seconds=25)
+# One more than any branch of the demo allows.
+_TRIES: Final = 11
 
 
-def sign_in_again(
-    session: Session, latest: Mapping[LoginId, tuple[int, datetime]]
-) -> None:
-    """So many more sign-ins, and when the last of them was."""
-    session.connection().execute(
-        update(_LOGINS)
-        .where(_LOGINS.c.id == bindparam("of"))
-        .values(
-            sign_in_count=_LOGINS.c.sign_in_count + bindparam("more"),
-            last_sign_in_at=bindparam("at"),
-        ),
-        [
-            {"of": login_id, "more": more, "at": moment}
-            for login_id, (more, moment) in latest.items()
-        ],
-    )
+@dataclass(frozen=True)
+class SignIns:
+    """Everything they did; each is known by the key of the personnel number."""
 
+    office: Office
 
-def lock_out(session: Session, login_ids: Sequence[LoginId]) -> None:
-    """Too many wrong passwords: until somebody activates the login again."""
-    session.execute(
-        update(Login)
-        .where(Login.id.in_(login_ids))
-        .values(
-            state=LoginState.LOCKED, credential_version=Login.credential_version + 1
+    def get_in(self, number: str) -> None:
+        """The initial password is replaced by one of their own, and they are in."""
+
+        def write(session: Session, login: Login, now: datetime) -> None:
+            login.password_kind = PasswordKind.OWN
+            login.password_hash = self._own_password
+            login.password_set_at = now
+            login.initial_password_expires_at = None
+            login.credential_version += 1
+            _record(session, AuditAct.PASSWORD_CHOSEN, login, now)
+            _count(session, login, 1, now)
+
+        self._with_login(number, write)
+
+    def come_back(self, number: str, times: int) -> None:
+        """So many more sign-ins, the last of them now."""
+
+        def write(session: Session, login: Login, now: datetime) -> None:
+            _count(session, login, times, now)
+
+        self._with_login(number, write)
+
+    def forget_password(self, number: str) -> None:
+        """Try wrong ones until the login is locked; this is done as it really is."""
+        database, now = self.office.database, self.office.clock()
+        with database.reading() as session:
+            login = _login_of(session, number)
+        if login is None:
+            return
+        tools = SignInTools(
+            database.transaction, self.office.keyring, HashingSlots(), pauses=False
         )
-        .execution_options(synchronize_session=False)
+        for place in range(_TRIES):
+            moment, tried = now + place * _BETWEEN, Secret(f"geheim-{place}")
+            sign_in(tools, login.user_name, tried, visit=_AT_HOME, now=moment)
+
+    @cached_property
+    def _own_password(self) -> str:
+        """One for all; nobody is to know it."""
+        return hash_password(Secret(token_urlsafe()))
+
+    def _with_login(
+        self, number: str, write: Callable[[Session, Login, datetime], None]
+    ) -> None:
+        with self.office.database.transaction() as session:
+            login = _login_of(session, number)
+            # Cards without an address have none.
+            if login is not None:
+                write(session, login, self.office.clock())
+
+
+def _login_of(session: Session, number: str) -> Login | None:
+    query = (
+        select(Login)
+        .join(Login.record_card)
+        .where(RecordCard.number_key == number)
+        .options(joinedload(Login.record_card))
     )
+    return session.scalars(query).one_or_none()
+
+
+def _count(session: Session, login: Login, times: int, now: datetime) -> None:
+    login.sign_in_count += times
+    login.last_sign_in_at = now
+    _record(session, AuditAct.SIGNED_IN, login, now)
+
+
+def _record(session: Session, act: AuditAct, login: Login, now: datetime) -> None:
+    card = login.record_card
+    concerning = Concerning(
+        branch_id=card.branch_id, record_card_id=card.id, login_id=login.id
+    )
+    audit.record(session, act, concerning, actor=EMPLOYEE, now=now)

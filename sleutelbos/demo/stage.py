@@ -18,9 +18,9 @@ from sandbox.slack import Workspace
 from sleutelbos import manifest
 from sleutelbos.demo import company
 from sleutelbos.file_modes import OWNER_ONLY
+from sleutelbos.mail import Mail
 from sleutelbos.worker import Worker
 
-SIGN_IN_PAGE: Final = "https://inloggen.example.nl"
 # A machine that is busy with something else only makes the demo slower.
 _PATIENCE: Final = 120.0
 # Of the latest calls and payloads: a demo may stay open all day.
@@ -56,14 +56,17 @@ def client_in(slack: Workspace) -> WebClient:
 
 
 @contextmanager
-def at_work(slack: Workspace, office: Office) -> Iterator[None]:
-    """The bot connected and the worker at work, until the end."""
+def at_work(
+    slack: Workspace, office: Office, sign_in_page: str, mail: Mail | None = None
+) -> Iterator[Office]:
+    """The bot connected and the worker at work, until the end; gives what wakes it."""
     client = client_in(slack)
-    worker = Worker(office, client, SIGN_IN_PAGE)
+    worker = Worker(office, client, sign_in_page, mail)
     with ExitStack() as ending:
         ending.callback(worker.stop)
         worker.start()
-        app = build_app(replace(office, wake_worker=worker.wake), client)
+        office = replace(office, wake_worker=worker.wake)
+        app = build_app(office, client)
         connection = socket_mode(app, Secret(slack.app_token))
 
         def hang_up() -> None:
@@ -78,4 +81,4 @@ def at_work(slack: Workspace, office: Office) -> Iterator[None]:
         ending.callback(hang_up)
         connection.client.connect()
         slack.wait_for_app()
-        yield
+        yield office

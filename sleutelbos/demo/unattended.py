@@ -7,29 +7,35 @@ from functools import cached_property
 from slack_sdk import WebClient
 
 from bot.office import Office
-from bot.worker_tools import outbox_handlers, run_tools
+from bot.worker_tools import alert_handlers, outbox_handlers, run_tools
 from domain.logins.passwords import hash_initial_password, new_initial_password
 from domain.runs.tools import HashingPool
 from domain.runs.working import work_once
 from domain.secret import Secret
 from sleutelbos.delivering import deliver_next
-from sleutelbos.demo.stage import SIGN_IN_PAGE
+from sleutelbos.mail import mail_of
+from sleutelbos.settings import Settings
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 
 
 class Unattended:
     """A worker that works when it is told to, at the moment the clock says."""
 
-    def __init__(self, office: Office, client: WebClient) -> None:
+    def __init__(self, office: Office, client: WebClient, facing: Settings) -> None:
         self._office = office
         self._tools = run_tools(
             office,
             client,
             hashing=_OneHash(),
-            sign_in_page=SIGN_IN_PAGE,
+            sign_in_page=facing.portal_url,
             stopping=threading.Event(),
         )
-        self._handlers = outbox_handlers(office, client)
+        self._handlers = {
+            **outbox_handlers(office, client),
+            **alert_handlers(office, client),
+        }
+        mail = mail_of(facing)
+        self._letters = mail.delivery(office, threading.Event()) if mail else None
         tools = JobTools(
             database=office.database,
             keyring=office.keyring,
@@ -47,12 +53,20 @@ class Unattended:
         """Do a timed job, and then what it leaves to be done and told."""
         self._jobs[job](_go_on)
         self.finish_runs()
+        self.tell()
+
+    def tell(self) -> None:
+        """Deliver every message and every letter that is due."""
         while deliver_next(self._office.database, self._handlers, self._office.clock):
+            continue
+        while self._letters is not None and self._letters.deliver_due():
             continue
 
     def close(self) -> None:
         """Nothing more is done."""
         self._tools.hashing.close()
+        if self._letters is not None:
+            self._letters.close()
 
 
 def _go_on() -> None:

@@ -26,6 +26,7 @@ class Places:
 
     slack: str
     mailbox: str
+    portal: str
     staff_list: Path
 
 
@@ -60,6 +61,7 @@ class Welcome:
         for name, place in (
             (words.SLACK, places.slack),
             (words.LETTERS, places.mailbox),
+            (words.SIGN_IN, places.portal),
             (words.STAFF_LIST, places.staff_list),
         ):
             line = Text.assemble(f"  {self._say(name):<16}", (str(place), "bold cyan"))

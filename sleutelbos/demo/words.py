@@ -19,6 +19,7 @@ PORT_TAKEN: Final = Wording(
 )
 WORKSPACE: Final = Wording(nl="de werkruimte", en="the workspace")
 MAILBOX: Final = Wording(nl="het postvak", en="the mailbox")
+PORTAL: Final = Wording(nl="de inlogpagina", en="the sign-in page")
 SMTP: Final = Wording(nl="de mailserver", en="the mail server")
 
 FOLDER_NOT_OURS: Final = Wording(
@@ -64,6 +65,7 @@ BEGINS_TODAY: Final = Wording(
 )
 SLACK: Final = Wording(nl="Slack", en="Slack")
 LETTERS: Final = Wording(nl="Postvak", en="Mailbox")
+SIGN_IN: Final = Wording(nl="Inlogpagina", en="Sign-in page")
 STAFF_LIST: Final = Wording(nl="Personeelslijst", en="Staff list")
 FIRST: Final = Wording(nl="Om mee te beginnen", en="What to try first")
 YOU_ARE_HANNA: Final = Wording(

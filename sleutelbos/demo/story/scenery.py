@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.office import Office
 from domain import clock, migrations
@@ -13,6 +14,9 @@ from sandbox.slack import Person, Workspace
 from sleutelbos.demo import cast, company, stage
 from sleutelbos.demo.story import words
 from sleutelbos.wording import CommandError, Language
+
+# Nobody signs in here; the workbook names a page all the same.
+_SIGN_IN_PAGE: Final = "https://inloggen.example.nl"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def set_up(port: int, language: Language, folder: Path) -> Iterator[Scenery]:
             language=language,
             default_admin_channel=admin_channel.id,
         )
-        with stage.at_work(slack, office):
+        with stage.at_work(slack, office, _SIGN_IN_PAGE):
             yield Scenery(slack, office, hanna)
 
 

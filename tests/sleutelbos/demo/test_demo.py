@@ -47,7 +47,7 @@ def test_addresses_answer_until_it_is_told_to_end_and_nothing_is_left(desk, numb
     first = free_block()
     with desk.opens("--port", str(first), **ELSEWHERE) as demo:
         demo.is_ready()
-        for step, name in enumerate(("Slack", "Postvak")):
+        for step, name in enumerate(("Slack", "Postvak", "Inlogpagina")):
             assert demo.address(name) == f"http://127.0.0.1:{first + step}/"
             status, page = get(demo.address(name))
             assert (status, "<html" in page) == (200, True)
@@ -210,7 +210,13 @@ def test_two_run_beside_each_other_on_ports_of_their_own(desk):
 
 
 @pytest.mark.parametrize(
-    ("step", "what"), [(0, "de werkruimte"), (1, "het postvak"), (3, "de mailserver")]
+    ("step", "what"),
+    [
+        (0, "de werkruimte"),
+        (1, "het postvak"),
+        (2, "de inlogpagina"),
+        (3, "de mailserver"),
+    ],
 )
 def test_a_taken_port_is_said_in_one_line_before_anything_starts(desk, step, what):
     first = free_block()
