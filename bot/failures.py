@@ -60,6 +60,10 @@ WORDING: Final[dict[str, str]] = {
         "throw it away and ask for a new one. If it stays so, give this number to "
         "whoever runs Sleutelbos: {reference}"
     ),
+    "employment_ended": msgid(
+        "The employment of this employee has ended. To let them in all the same, open "
+        "the login, tick Active, and save."
+    ),
     "branches_required": msgid("Choose at least one branch."),
     "run_under_way": msgid("A task of this branch is under way already."),
     "nobody_to_reset": msgid("There is nobody left for whom this would do something."),

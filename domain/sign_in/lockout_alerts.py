@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from domain import outbox
@@ -79,7 +79,7 @@ def gather(
         .where(Lockout.branch_id == branch.id, Lockout.alert_id.is_(None))
         .values(alert_id=alert.id)
     )
-    show_again(session, [alert.id], now=now)
+    show_again(session, [alert.id], pause=EDITED_EVERY, now=now)
 
 
 def _open_alert(
@@ -96,24 +96,35 @@ def _open_alert(
     return own or (there[0] if is_full else None)
 
 
-def show_again(session: Session, alert_ids: Collection[int], *, now: datetime) -> None:
-    """Have these alerts shown as they stand after the commit, but not too often."""
+def show_again(
+    session: Session,
+    alert_ids: Collection[int],
+    *,
+    pause: timedelta = timedelta(),
+    now: datetime,
+) -> None:
+    """Have these alerts shown as they stand after the commit.
+
+    `pause` is how long since the last time, for what comes in quick succession.
+    """
     rows = session.execute(
         select(LockoutAlert.id, LockoutAlert.shown_at)
-        .where(LockoutAlert.id.in_(alert_ids), LockoutAlert.show_at.is_(None))
+        .where(LockoutAlert.id.in_(alert_ids))
         .order_by(LockoutAlert.id)
     ).all()
     for alert_id, shown_at in rows:
-        due_at = max(now, shown_at + EDITED_EVERY) if shown_at else now
+        due_at = max(now, shown_at + pause) if shown_at else now
         if _is_first_to_ask(session, alert_id, due_at):
             payload = {"alert_id": alert_id}
             outbox.queue(session, ALERT, payload, due_at=due_at, now=now)
 
 
 def _is_first_to_ask(session: Session, alert_id: int, due_at: datetime) -> bool:
+    """Whether nothing is queued yet that shows it by then."""
+    show_at = LockoutAlert.show_at
     asked = session.scalars(
         update(LockoutAlert)
-        .where(LockoutAlert.id == alert_id, LockoutAlert.show_at.is_(None))
+        .where(LockoutAlert.id == alert_id, or_(show_at.is_(None), show_at > due_at))
         .values(show_at=due_at)
         .returning(LockoutAlert.id)
         .execution_options(synchronize_session=False)
