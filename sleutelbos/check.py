@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import typer
 
@@ -13,6 +12,7 @@ from sleutelbos import (
     database_check,
     findings,
     mail_check,
+    portal_check,
     settings,
     slack_check,
     variable_names,
@@ -42,19 +42,11 @@ def _problems(clock: Clock) -> Iterator[CommandError]:
         return
     if not given.names_company:
         yield CommandError(findings.COMPANY_UNSET)
-    yield from _sign_in_page(given.portal_url)
+    yield from portal_check.find_problems(given)
     database = database_check.look(given, clock)
     yield from database.problems
     yield from mail_check.find_problems(given)
     yield from slack_check.find_problems(given, database.channels, clock)
-
-
-def _sign_in_page(url: str) -> Iterator[CommandError]:
-    parts = urlsplit(url)
-    if parts.hostname in settings.THIS_MACHINE:
-        yield CommandError(findings.PORTAL_URL_LOCAL, url=url)
-    elif parts.scheme != "https":
-        yield CommandError(findings.PORTAL_URL_PLAIN, url=url)
 
 
 def _env_file() -> Iterator[CommandError]:

@@ -91,6 +91,44 @@ PORTAL_URL_PLAIN: Final = Wording(
     en="SLEUTELBOS_PORTAL_URL is {url}: without https:// others on the network can "
     "read passwords. Set an address with https://.",
 )
+PROXIES_UNSET: Final = Wording(
+    nl="SLEUTELBOS_TRUSTED_PROXIES is 0, terwijl de inlogpagina achter een proxy met "
+    "https staat: alle bezoekers lijken er één, en wie te veel fouten maakt, houdt "
+    "iedereen op. Zet er hoeveel proxy's het zijn, meestal 1.",
+    en="SLEUTELBOS_TRUSTED_PROXIES is 0 while the sign-in page stands behind a proxy "
+    "with https: all visitors look like one, and whoever makes too many mistakes holds "
+    "up everybody. Set how many proxies there are, mostly 1.",
+)
+SIGNING_SECRET_UNUSED: Final = Wording(
+    nl="SLACK_SIGNING_SECRET doet niets zolang SLACK_APP_TOKEN er is, want Socket Mode "
+    "gaat voor: haal een van de twee weg.",
+    en="SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is there, for Socket "
+    "Mode goes before: remove one of the two.",
+)
+LISTEN_STRANGER: Final = Wording(
+    nl="Op {address} draait iets anders dan Sleutelbos: stop dat, of kies in "
+    "SLEUTELBOS_LISTEN een ander adres.",
+    en="Something other than Sleutelbos runs at {address}: stop it, or choose another "
+    "address in SLEUTELBOS_LISTEN.",
+)
+PORTAL_SILENT: Final = Wording(
+    nl="De inlogpagina antwoordt niet op {url} ({error}): kijk naar DNS, firewall, "
+    "certificaat en proxy.",
+    en="The sign-in page does not answer at {url} ({error}): look at DNS, firewall, "
+    "certificate and proxy.",
+)
+PORTAL_ELSEWHERE: Final = Wording(
+    nl="{url} komt bij een andere Sleutelbos uit dan die op deze machine: kijk waar de "
+    "proxy naartoe stuurt.",
+    en="{url} leads to another Sleutelbos than the one on this machine: look where the "
+    "proxy sends to.",
+)
+SLACK_PATH_CLOSED: Final = Wording(
+    nl="Slack komt niet door op {url}: laat de proxy dat adres ongewijzigd doorgeven, "
+    "en kijk of 'serve' de bot draait.",
+    en="Slack does not get through at {url}: have the proxy pass that address on "
+    "unchanged, and see that 'serve' runs the bot.",
+)
 CHANNELS: Final = {
     ChannelProblem.NOT_FOUND: Wording(
         nl="Beheerkanaal {channel} bestaat niet of Sleutelbos zit er niet in: typ daar "

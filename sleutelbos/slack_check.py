@@ -25,7 +25,7 @@ def find_problems(
     settings: Settings, channels: Iterable[str | None], clock: Clock
 ) -> Iterator[CommandError]:
     """Everything that is wrong, as far as Slack can be asked."""
-    if settings.slack_app_token is None:
+    if settings.slack_app_token is None and not settings.is_http_mode:
         yield CommandError(complaints.APP_TOKEN_MISSING)
     if None in channels:
         yield CommandError(findings.NO_ADMIN_CHANNEL)

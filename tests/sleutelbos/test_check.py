@@ -1,4 +1,5 @@
 import re
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -60,7 +61,15 @@ def mailbox():
 
 
 @pytest.fixture
-def whole(slack, admin_channel, mailbox, office, set_up):
+def free_port():
+    """A port at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def whole(slack, admin_channel, mailbox, office, set_up, free_port):
     """An installation in which nothing is missing."""
     set_up(
         SLACK_BOT_TOKEN=slack.bot_token,
@@ -68,6 +77,8 @@ def whole(slack, admin_channel, mailbox, office, set_up):
         SLACK_API_URL=slack.api_url,
         SLEUTELBOS_ADMIN_CHANNEL=admin_channel.id,
         SLEUTELBOS_PORTAL_URL="https://inloggen.voorbeeld.nl",
+        SLEUTELBOS_LISTEN=f"127.0.0.1:{free_port}",
+        SLEUTELBOS_TRUSTED_PROXIES="1",
         SLEUTELBOS_COMPANY="Eethuis Voorbeeld",
         SLEUTELBOS_SMTP_URL=mailbox.smtp_url,
         SLEUTELBOS_MAIL_FROM="Personeelszaken <hr@voorbeeld.nl>",
