@@ -9,6 +9,7 @@ from portal.locale import msgid
 # The browser carries the code from page to page; the words are ours.
 SIGN_IN_ANEW: Final = "sign_in_anew"
 CODE_SENT: Final = "code_sent"
+RECOVERY_CODE_USED: Final = "recovery_code_used"
 PASSWORD_CHOSEN: Final = "password_chosen"  # noqa: S105 (the name of a notice)
 PASSWORD_CHANGED: Final = "password_changed"  # noqa: S105 (the name of a notice)
 PASSWORD_RECOVERED: Final = "password_recovered"  # noqa: S105 (the name of a notice)
@@ -24,6 +25,9 @@ _WORDING: Final[dict[str, str]] = {
         "Please sign in again; you then get a new code."
     ),
     CODE_SENT: msgid("A new code is on its way. The one before no longer works."),
+    RECOVERY_CODE_USED: msgid(
+        "You used a recovery code. On the page Security you see how many are left."
+    ),
     PASSWORD_CHOSEN: msgid("Your password is saved. Welcome!"),
     PASSWORD_CHANGED: msgid(
         "Your password is changed. On other phones and computers you are signed out."

@@ -56,6 +56,8 @@ def submit() -> Response:
         now=office.clock(),
     )
     if outcome.session is not None:
+        if outcome.recovery_codes_left is not None:
+            flash(notices.RECOVERY_CODE_USED)
         return arrive(outcome.session)
     if outcome.kind is CodeKind.SPENT:
         return _anew()
