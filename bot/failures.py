@@ -65,6 +65,7 @@ WORDING: Final[dict[str, str]] = {
         "the login, tick Active, and save."
     ),
     "branches_required": msgid("Choose at least one branch."),
+    "wrong_attempts_out_of_range": msgid("Choose a number from {fewest} to {most}."),
     "run_under_way": msgid("A task of this branch is under way already."),
     "nobody_to_reset": msgid("There is nobody left for whom this would do something."),
     "count_changed": msgid(

@@ -11,13 +11,22 @@ from domain import audit
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.database import Record, insert_new
-from domain.errors import NotFoundError
+from domain.errors import DomainError, NotFoundError
 from domain.permissions import Act, require
 from domain.plain_text import clean, fold
 
 NAME_LENGTH: Final = 100
 INITIAL_PASSWORD_DAYS: Final = 7
 WRONG_ATTEMPTS_ALLOWED: Final = 10
+FEWEST_WRONG_ATTEMPTS: Final = 3
+MOST_WRONG_ATTEMPTS: Final = 20
+
+
+class WrongAttemptsOutOfRangeError(DomainError):
+    """So few would lock out who only mistypes, so many would lock out nobody."""
+
+    code = "wrong_attempts_out_of_range"
+    concerns = "wrong_attempts"
 
 
 class Branch(Record):
@@ -163,6 +172,30 @@ def require_second_factor(
         return
     branch.second_factor_required = required
     _record_change(session, branch_id, "second_factor_required", actor, now)
+
+
+def allow_wrong_attempts(
+    session: Session,
+    branch_id: BranchId,
+    count: int,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Choose how many wrong passwords lock a login of this branch, 3 to 20.
+
+    Raises WrongAttemptsOutOfRangeError, NotFoundError for a branch out of reach.
+    """
+    require(actor, Act.SET_UP_BRANCHES, branch_id)
+    branch = get(session, branch_id, actor=actor)
+    if not FEWEST_WRONG_ATTEMPTS <= count <= MOST_WRONG_ATTEMPTS:
+        raise WrongAttemptsOutOfRangeError(
+            fewest=FEWEST_WRONG_ATTEMPTS, most=MOST_WRONG_ATTEMPTS
+        )
+    if branch.wrong_attempts_allowed == count:
+        return
+    branch.wrong_attempts_allowed = count
+    _record_change(session, branch_id, "wrong_attempts_allowed", actor, now)
 
 
 def _record_change(

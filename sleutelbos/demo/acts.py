@@ -76,6 +76,15 @@ class Acts:
                 session, branch_id, channel_id, actor=actor, now=now
             )
 
+    def allow_wrong_attempts(self, who: str, branch: str, count: int) -> None:
+        """Choose how many wrong passwords lock a login there."""
+        with self.office.database.transaction() as session:
+            actor, branch_id = self._actor_in(session, who, branch)
+            now = self.office.clock()
+            branches.allow_wrong_attempts(
+                session, branch_id, count, actor=actor, now=now
+            )
+
     def create_logins(self, who: str, branch: str) -> None:
         """*Maak werknemerslogins aan*."""
         create = provisioning.create_logins

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from domain import branches
 from domain.actor import AccountType
 from sleutelbos.demo import company, staff
 from sleutelbos.demo.acts import Acts
@@ -143,6 +144,9 @@ class History:
         day = calendar.day(1, THURSDAY)
         plan(at(day, "11:00"), acts.open_branch, HANNA, NEW_BRANCH)
         plan(at(day, "11:01"), acts.set_admin_channel, HANNA, NEW_BRANCH, channel)
+        # Nobody who tries it is to type wrong passwords for a quarter of an hour.
+        fewest = branches.FEWEST_WRONG_ATTEMPTS
+        plan(at(day, "11:01"), acts.allow_wrong_attempts, HANNA, NEW_BRANCH, fewest)
         plan(at(day, "11:02"), acts.appoint, HANNA, BRAM, kind, NEW_BRANCH)
         late = at(calendar.last_working_day(), "15:10")
         given = self._of(SECOND_BRANCH, Fate.GIVEN_ONE_IN_PERSON)

@@ -5,7 +5,7 @@ import pytest
 from domain import branches
 from domain.actor import OPERATOR, BranchId
 from domain.audit import AuditAct
-from domain.branches import Branch
+from domain.branches import Branch, WrongAttemptsOutOfRangeError
 from domain.errors import NotFoundError, NotPermittedError
 
 NOWHERE = BranchId(999_999)
@@ -163,3 +163,39 @@ def test_initial_passwords_of_a_branch_live_seven_days_unless_changed(office):
     with office.database.reading() as session:
         branch = branches.get(session, office.utrecht, actor=office.hanna)
     assert branch.initial_password_life.days == 7
+
+
+def test_wrong_attempts_are_ten_unless_a_manager_chooses_another_number(office):
+    with office.database.transaction() as session:
+        branch = branches.get(session, office.utrecht, actor=office.hanna)
+        assert branch.wrong_attempts_allowed == 10
+    for count in (3, 20, 20):
+        with office.database.transaction() as session:
+            branches.allow_wrong_attempts(
+                session, office.utrecht, count, actor=office.hanna, now=office.now
+            )
+            branch = branches.get(session, office.utrecht, actor=office.hanna)
+            assert branch.wrong_attempts_allowed == count
+    events = office.events(AuditAct.BRANCH_CHANGED)
+    assert [event.details for event in events] == [
+        {"fields": ["wrong_attempts_allowed"]}
+    ] * 2
+
+
+@pytest.mark.parametrize("count", [-1, 0, 2, 21])
+def test_fewer_than_three_or_more_than_twenty_wrong_attempts_are_refused(office, count):
+    with (
+        office.database.transaction() as session,
+        pytest.raises(WrongAttemptsOutOfRangeError) as refused,
+    ):
+        branches.allow_wrong_attempts(
+            session, office.utrecht, count, actor=office.hanna, now=office.now
+        )
+    assert refused.value.fields == {"fewest": 3, "most": 20}
+
+
+def test_wrong_attempts_are_not_chosen_by_a_branch_manager(office):
+    with office.database.transaction() as session, pytest.raises(NotPermittedError):
+        branches.allow_wrong_attempts(
+            session, office.utrecht, 5, actor=office.bram, now=office.now
+        )
