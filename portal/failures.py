@@ -63,7 +63,7 @@ _HEADINGS: Final[dict[type[HTTPException], tuple[str, str]]] = {
     ),
 }
 # Where somebody goes on who is not refused but has to do something else first.
-_LEADS_TO: Final[dict[str, str]] = {
+LEADS_TO: Final[dict[str, str]] = {
     "reauthentication_due": "reauthentication.show",
     "session_gone": "sign_in.show",
     "session_over": "sign_in.show",
@@ -101,8 +101,8 @@ def _say_status(error: HTTPException) -> Response:
 
 
 def _say_refusal(error: DomainError) -> Response:
-    if error.code in _LEADS_TO:
-        return redirect(url_for(_LEADS_TO[error.code]), 303)
+    if error.code in LEADS_TO:
+        return redirect(url_for(LEADS_TO[error.code]), 303)
     if isinstance(error, HashingBusyError | DatabaseBusyError):
         return _busy(error)
     return _say_unexpected(error)
