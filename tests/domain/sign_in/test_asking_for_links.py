@@ -12,7 +12,7 @@ from domain.letters.kinds import LetterKind
 from domain.logins.model import LoginState
 from domain.outbox import OutboxMessage
 from domain.secret import Keyring, Secret
-from domain.sign_in import recovery, recovery_letters, recovery_limits
+from domain.sign_in import recovery, recovery_letters, recovery_limits, slack_links
 from domain.sign_in.gate import Visit
 from domain.sign_in.model import RecoveryRequest
 from tests.domain.office import day
@@ -310,6 +310,31 @@ def test_who_is_not_linked_to_a_card_gets_nothing_for_its_id(desk):
     ask_linked(desk, card_of(desk, login_id), MALLORY)
     assert work(desk) == 1
     assert letters(desk) == []
+
+
+def test_a_linked_person_gets_nothing_for_another_card(desk):
+    desk.add_employee(card={"number": "00417"})
+    use(desk, token_by_number(desk))
+    other = desk.add_employee("ander@example.nl")
+    ask_linked(desk, card_of(desk, other))
+    work(desk)
+    assert [one.to.address for one in letters(desk)] == [NAME] * len(letters(desk))
+
+
+def test_who_was_unlinked_meanwhile_gets_nothing(desk):
+    login_id = desk.add_employee(card={"number": "00417"})
+    use(desk, token_by_number(desk))
+    count = len(letters(desk))
+    ask_linked(desk, card_of(desk, login_id))
+    with desk.tools.transaction() as session:
+        slack_links.unlink(
+            session,
+            card_of(desk, login_id),
+            actor=desk.office.hanna,
+            now=desk.clock(),
+        )
+    assert work(desk) == 1
+    assert len(letters(desk)) == count
 
 
 def test_an_address_set_in_slack_matches_nobody(desk):

@@ -4,11 +4,12 @@ from datetime import timedelta
 import pytest
 
 from domain.audit import AuditAct
+from domain.errors import HashingBusyError
 from domain.letters.kinds import LetterKind
 from domain.logins.model import LoginState, PasswordKind
 from domain.secret import Secret
 from domain.sign_in import own_password, sessions
-from domain.sign_in.hashing_slots import HashingBusyError, HashingSlots
+from domain.sign_in.hashing_slots import HashingSlots
 from domain.sign_in.model import PortalSession, Stage
 from domain.sign_in.own_password import ChangeKind
 from domain.sign_in.password_rules import Weakness
@@ -156,6 +157,18 @@ def test_an_initial_password_that_expires_meanwhile_opens_nothing(desk):
     now = later(desk.clock, minutes=5)
     with pytest.raises(SessionGoneError):
         own_password.choose_password(desk.tools, opened, NEW, visit=HOME, now=now)
+
+
+def test_a_session_of_before_another_change_hashes_nothing(desk):
+    login_id = desk.add_newcomer()
+    opened = desk.open_session(desk.signs_in(password=INITIAL))
+    desk.change(login_id, credential_version=2)
+    before = desk.tools.hashing.count
+    with pytest.raises(SessionGoneError):
+        own_password.choose_password(
+            desk.tools, opened, NEW, visit=HOME, now=desk.clock()
+        )
+    assert desk.tools.hashing.count == before
 
 
 def test_a_change_while_the_choice_is_hashed_wins(desk):

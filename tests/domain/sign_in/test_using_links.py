@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from domain.audit import AuditAct
 from domain.branches import Branch
+from domain.errors import HashingBusyError
 from domain.letters.kinds import LetterKind
 from domain.logins import activation, links, resets
 from domain.logins.address_change import AddressChange, change_addresses
@@ -16,7 +17,7 @@ from domain.logins.model import LoginState, PasswordKind, SecondFactor
 from domain.record_cards.model import RecordCardId
 from domain.secret import Secret
 from domain.sign_in import recovery
-from domain.sign_in.hashing_slots import HashingBusyError, HashingSlots
+from domain.sign_in.hashing_slots import HashingSlots
 from domain.sign_in.model import PortalSession
 from domain.sign_in.password_rules import Weakness
 from domain.sign_in.recovery import UseKind
@@ -406,7 +407,9 @@ def test_a_throttled_login_recovers_and_its_wrong_passwords_are_forgotten(desk):
     desk.add_employee()
     desk.fails(8)
     assert desk.tries("nog een").kind is OutcomeKind.PAUSED
+    assert any(attempt.wrong_mark for attempt in desk.attempts())
     assert use(desk, token(desk)).kind is UseKind.DONE
+    assert not any(attempt.wrong_mark for attempt in desk.attempts())
     desk.signs_in(password=NEW)
 
 
@@ -424,6 +427,25 @@ def test_an_invitation_lives_as_long_as_the_initial_passwords_of_the_branch(desk
     assert link_rows(desk)[0].purpose is LinkPurpose.INVITATION
     assert use(desk, link.token.reveal()).kind is UseKind.DONE
     desk.signs_in(password=NEW)
+
+
+def test_each_check_of_a_link_stands_by_itself(desk):
+    login_id = desk.add_employee()
+    used, late, old = (made(desk, login_id) for _ in range(3))
+    rows = link_rows(desk)
+    with desk.tools.transaction() as session:
+        assert links.use_up(session, rows[0].id, now=desk.clock())
+        assert not links.use_up(session, rows[0].id, now=desk.clock())
+        assert not links.hold(session, rows[0].id, now=desk.clock())
+        assert links.find(session, used, now=desk.clock()) is None
+        assert links.find(session, late, now=desk.clock())
+        expired = desk.clock() + timedelta(minutes=30)
+        assert links.find(session, late, now=expired) is None
+        assert not links.hold(session, rows[1].id, now=expired)
+        assert not links.use_up(session, rows[1].id, now=expired)
+    desk.change(login_id, credential_version=2)
+    with desk.tools.transaction() as session:
+        assert links.find(session, old, now=desk.clock()) is None
 
 
 def test_links_are_forgotten_a_month_after_they_ended(desk):
