@@ -7,15 +7,18 @@ from domain.audit import AuditAct
 from domain.database import Database
 from domain.logins.model import LoginState
 from sandbox.slack import Workspace
-from tests.bot.in_slack import MANIFEST, company_of, eventually
+from sleutelbos import manifest
+from tests.bot.in_slack import company_of, eventually
 from tests.bot.over_http import bot_over_http, two_bots_behind_a_stuttering_proxy
 
 
 @pytest.fixture
-def slack(clock):
-    """A workspace that signs by the office's clock."""
+def slack(clock, tmp_path):
+    """A workspace with the app of `manifest --url`; it signs by the office's clock."""
+    path = tmp_path / "http.yml"
+    path.write_text(manifest.for_http("https://inloggen.voorbeeld.nl"))
     workspace = Workspace.from_manifest(
-        MANIFEST, rate_limits=False, ack_seconds=15, patience=30, clock=clock
+        path, rate_limits=False, ack_seconds=15, patience=30, clock=clock
     )
     with workspace.serve() as served:
         served.tolerates("hash_conflict", method="views.publish")

@@ -49,6 +49,29 @@ def test_addresses_get_one_form(set_up):
     assert given.portal_url == "https://inloggen.voorbeeld.nl"
 
 
+@pytest.mark.parametrize(
+    ("text", "listen"),
+    [
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("10.0.0.7:80", ("10.0.0.7", 80)),
+        ("[::1]:0", ("::1", 0)),
+        ("localhost:65535", ("localhost", 65_535)),
+    ],
+)
+def test_an_address_to_listen_at_has_a_port(set_up, text, listen):
+    set_up(SLEUTELBOS_LISTEN=text)
+    assert settings.load().listen == listen
+
+
+def test_socket_mode_goes_before_http(set_up):
+    secret = "8f742231b10e8888abcd99yyyzzz85a5"
+    set_up(SLACK_SIGNING_SECRET=secret)
+    assert settings.load().is_http_mode
+    assert secret not in repr(settings.load())
+    set_up(SLACK_APP_TOKEN="xapp-1-a")
+    assert not settings.load().is_http_mode
+
+
 def test_postgresql_has_no_file(set_up):
     set_up(SLEUTELBOS_DATABASE_URL="postgresql+psycopg://u:geheim@db/office")
     assert settings.load().sqlite_path is None
@@ -88,6 +111,18 @@ BAD = {
     ],
     "SLEUTELBOS_SECRET_KEY": ["changeme", "x" * 40, f"{KEY},kort", f"{KEY},"],
     "SLEUTELBOS_PORTAL_URL": ["voorbeeld.nl", "ftp://voorbeeld.nl", "https://", "/x"],
+    "SLACK_SIGNING_SECRET": ["kort", "xapp-1-A0123456789-abcdef", "a" * 101, "a b" * 9],
+    "SLEUTELBOS_LISTEN": [
+        "8080",
+        "127.0.0.1",
+        ":8080",
+        "127.0.0.1:65536",
+        "::1:8080",
+        "http://127.0.0.1:8080",
+        "127.0.0.1:http",
+        "a b:80",
+    ],
+    "SLEUTELBOS_TRUSTED_PROXIES": ["-1", "10", "1.0", "true", "één", "٣"],
     "SLEUTELBOS_ADMIN_CHANNEL": ["#beheer", "beheer", "D012345", "c012345"],
     "SLEUTELBOS_COMPANY": ["  ", "x" * 61, "twee\nregels"],
     "SLEUTELBOS_LANGUAGE": ["de", "nederlands"],
