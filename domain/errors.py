@@ -47,6 +47,12 @@ class DatabaseBusyError(DomainError):
     code = "database_busy"
 
 
+class HashingBusyError(DomainError):
+    """All cores are hashing for others; come again in `retry_after` seconds."""
+
+    code = "hashing_busy"
+
+
 class LeaseLostError(DomainError):
     """Another worker took over the row; what we hold of it must not be written."""
 

@@ -21,8 +21,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
-from domain.errors import DatabaseBusyError, DomainError
-from domain.sign_in.hashing_slots import HashingBusyError
+from domain.errors import DatabaseBusyError, DomainError, HashingBusyError
 from portal.locale import msgid, rounded_up, waiting_time
 
 SERVICE_UNAVAILABLE: Final = 503

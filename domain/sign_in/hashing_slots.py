@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import (
@@ -15,7 +15,7 @@ from argon2.exceptions import (
     VerifyMismatchError,
 )
 
-from domain.errors import DomainError
+from domain.errors import HashingBusyError
 from domain.logins import passwords
 from domain.secret import Secret
 
@@ -26,12 +26,6 @@ LONGEST: Final = 1024
 _RETRY_AFTER: Final = 2
 _DUMMY_BYTES: Final = 32
 _VERIFIER: Final = PasswordHasher()
-
-
-class HashingBusyError(DomainError):
-    """All cores are hashing for others; `retry_after` says in how many seconds."""
-
-    code: ClassVar[str] = "hashing_busy"
 
 
 class HashingSlots:

@@ -12,12 +12,12 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from domain import slack_users
+from domain.errors import HashingBusyError
 from domain.logins import links
 from domain.logins.links import Link
 from domain.secret import Secret
 from domain.sign_in import forgetting, new_password, sessions, slack_links
 from domain.sign_in.gate import Visit, Way
-from domain.sign_in.hashing_slots import HashingBusyError
 from domain.sign_in.new_password import Owner
 from domain.sign_in.password_rules import Judgement
 from domain.sign_in.tools import SignInTools

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from domain import audit
 from domain.actor import EMPLOYEE
 from domain.audit import AuditAct, Concerning
+from domain.errors import HashingBusyError
 from domain.logins.model import Login, LoginId, PasswordKind, SecondFactor
 from domain.logins.passwords import meets_floor
 from domain.secret import Secret
@@ -34,7 +35,6 @@ from domain.sign_in import lockout_policy as policy
 from domain.sign_in.attempts import Paused, Reservation
 from domain.sign_in.comers import Comer, Known
 from domain.sign_in.gate import Verdict, Visit, Way, may_authenticate
-from domain.sign_in.hashing_slots import HashingBusyError
 from domain.sign_in.model import Stage
 from domain.sign_in.sessions import NewSession, OpenSession
 from domain.sign_in.tools import SignInTools

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
+from domain.errors import HashingBusyError
 from domain.logins.passwords import hash_initial_password, hash_password
 from domain.secret import Secret
-from domain.sign_in.hashing_slots import HashingBusyError, HashingSlots
+from domain.sign_in.hashing_slots import HashingSlots
 from tests.domain.sign_in.people import PASSWORD, hash_of
 
 INVISIBLE = (

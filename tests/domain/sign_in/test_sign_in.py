@@ -6,10 +6,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from domain.audit import AuditAct
+from domain.errors import HashingBusyError
 from domain.logins.model import LoginState, PasswordKind, SecondFactor
 from domain.logins.passwords import meets_floor
 from domain.secret import Secret
-from domain.sign_in.hashing_slots import HashingBusyError, HashingSlots
+from domain.sign_in.hashing_slots import HashingSlots
 from domain.sign_in.model import (
     AttemptCounter,
     AttemptOutcome,
