@@ -11,7 +11,7 @@ from bot.delivery.exports import export_channel
 from bot.exports import undeleted
 from bot.importing import file_deletion
 from bot.letters import unreached
-from bot.lockouts import showing
+from bot.lockouts import showing, spraying_alarm
 from bot.logins import leavers
 from bot.office import Office
 from bot.resets.progress import Progress
@@ -23,6 +23,7 @@ from domain.runs.ending import show_again
 from domain.runs.tools import HashingPool, RunTools
 from domain.sign_in.lockout_alerts import ALERT
 from domain.sign_in.lockouts import LOCKED_NOTICE
+from domain.sign_in.spraying import ALARM
 
 OutboxHandler = Callable[[Mapping[str, Any]], None]
 
@@ -74,6 +75,7 @@ def alert_handlers(office: Office, client: WebClient) -> Mapping[str, OutboxHand
         LOCKED_NOTICE: partial(showing.gather, office),
         UNLOCKED_NOTICE: partial(showing.settle, office),
         ALERT: partial(showing.show, office, client),
+        ALARM: partial(spraying_alarm.tell, office, client),
     }
 
 

@@ -16,7 +16,8 @@ from domain.importing import uploads
 from domain.letters import settling, undelivered
 from domain.logins import leaving, links, resets
 from domain.secret import Keyring
-from domain.sign_in import recovery_limits, slack_links
+from domain.sign_in import recovery_limits, slack_links, spraying
+from domain.sign_in.spraying_rule import is_spraying
 from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
 
 _log = structlog.get_logger()
@@ -45,6 +46,7 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
         TimedJob("forget_lists", Every(timedelta(minutes=5)), job(_forget_lists)),
         TimedJob("drop_letters", Every(timedelta(minutes=5)), job(_drop_letters)),
         TimedJob("tell_undelivered", Every(timedelta(hours=1)), job(_tell_undelivered)),
+        TimedJob("see_spraying", Every(timedelta(seconds=30)), job(_see_spraying)),
         TimedJob("clean_up", Every(timedelta(hours=1)), job(_clean_up)),
     )
 
@@ -76,6 +78,17 @@ def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
             return
         # Kept where whoever writes to the database does not.
         _log.info("audit.sealed", day=seal.day.isoformat(), head=seal.head)
+
+
+def _see_spraying(tools: JobTools, _go_on: GoOn) -> None:
+    with tools.database.reading() as session:
+        attempts = spraying.of_late(session, now=tools.clock())
+    if not is_spraying(attempts):
+        return
+    with tools.database.transaction() as session:
+        is_news = spraying.raise_alarm(session, attempts, now=tools.clock())
+    if is_news:
+        _log.warning("sign_in.spraying", **vars(attempts))
 
 
 def _forget_lists(tools: JobTools, _go_on: GoOn) -> None:

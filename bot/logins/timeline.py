@@ -32,6 +32,18 @@ SENTENCES: Final[dict[AuditAct, str]] = {
     AuditAct.LOGIN_ADDRESS_CHANGED: msgid(
         "{who} changed the e-mail address, and with it the user name."
     ),
+    AuditAct.LOGIN_LOCKED: msgid(
+        "Too many wrong passwords were tried. This login was locked."
+    ),
+    AuditAct.LOCKOUT_LEFT: msgid("{who} decided to leave this login locked."),
+    AuditAct.SIGNED_IN: msgid("{who} signed in."),
+    AuditAct.SIGN_IN_REFUSED: msgid("Somebody tried in vain to sign in."),
+    AuditAct.SIGNED_OUT_EVERYWHERE: msgid("{who} signed out everywhere."),
+    AuditAct.LINK_ASKED_FOR: msgid(
+        "Somebody asked for a link to choose a new password."
+    ),
+    AuditAct.SLACK_LINKED: msgid("{who} linked a Slack account to the record card."),
+    AuditAct.PASSWORD_CHOSEN: msgid("{who} chose a password."),
     AuditAct.SECOND_FACTOR_SET: msgid("{who} set a second factor."),
     AuditAct.SECOND_FACTOR_REMOVED: msgid("{who} removed the second factor."),
     AuditAct.PASSWORD_RESET: msgid(

@@ -1,5 +1,7 @@
 """Menus, the choice of a branch, the branch screen."""
 
+from dataclasses import replace
+
 from bot.branches import choosing, menu, screen
 from bot.branches.acts import ACTS
 from bot.branches.choosing import BranchChoice, Choosing
@@ -55,6 +57,24 @@ def branch_after_saving(t, text):
     return screen.build(BranchScreen(HERE, "Utrecht", counts, nobody, (), news), t)
 
 
+def branch_of_locked(t, text):
+    lines = (line(text, 1, LoginState.LOCKED, 3),)
+    counts, here = BranchCounts(9, 0, 0, 0, 1, 8, 1, 0), replace(HERE, only_locked=True)
+    page = Page(lines, None, None)
+    return screen.build(BranchScreen(here, "Utrecht", counts, page, ACTS), t)
+
+
+def branch_without_locked(t, _text):
+    nobody, counts = Page((), None, None), BranchCounts(9, 0, 0, 0, 1, 8, 0, 0)
+    here = Place(BranchId(2), only_locked=True)
+    return screen.build(BranchScreen(here, "Utrecht", counts, nobody, ACTS), t)
+
+
+def choice_of_locked(t, text):
+    branches = [BranchChoice(BranchId(1), text), BranchChoice(BranchId(2), "Utrecht")]
+    return choosing.build(Choosing(branches, has_more=False, only_locked=True), t)
+
+
 def empty_branch(t, text):
     counts = BranchCounts(0, 0, 0, 0, 0, 0, 0, 0)
     here = Place(BranchId(2))
@@ -71,4 +91,7 @@ SCREENS = {
     "branch": branch,
     "branch-empty": empty_branch,
     "branch-saved": branch_after_saving,
+    "branch-only-locked": branch_of_locked,
+    "branch-none-locked": branch_without_locked,
+    "choosing-only-locked": choice_of_locked,
 }

@@ -18,7 +18,7 @@ from bot.resets.run_message import RunMessage
 from domain.actor import AdministratorId, BranchId
 from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
 from domain.runs.reporting import FileStatus, MessagePlace, RunReport
-from tests.bot.screens import helping
+from tests.bot.screens import helping, lockouts
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REPORT = RunReport(
@@ -118,6 +118,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),
     "import-leftover": lambda t, text: leftover.build(Leftover(text), t),
     "import-list": lambda t, text: list_to_check.build(ListToCheck(text), t),
+    **lockouts.MESSAGES,
     "undeleted": lambda t, text: undeleted.build(
         Undeleted(text[:200], "C1", "cant_delete_file"), t
     ),
