@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from bot import log_safety
 from bot.app import build_app, web_client
-from bot.commands import COMMANDS
 from bot.socket_mode import SocketMode
 from domain import administrators, branches
 from domain.actor import OPERATOR, AccountType
@@ -28,7 +27,13 @@ JUNK = st.recursive(
     ),
     max_leaves=8,
 )
-REFUSALS = ("not_found", "user_not_found", "invalid_arguments", "invalid_trigger_id")
+REFUSALS = (
+    "channel_not_found",
+    "not_found",
+    "user_not_found",
+    "invalid_arguments",
+    "invalid_trigger_id",
+)
 SERIALS = count()
 
 
@@ -87,7 +92,7 @@ def payloads(identity, ids):
             ["block_actions", "view_submission", "view_closed", "block_suggestion",
              "event_callback", "shortcut", "message_action"]
         ),
-        "command": st.sampled_from(sorted(COMMANDS)),
+        "command": st.sampled_from(sorted(ids["command"])),
         "text": st.sampled_from(["", "logins", "logins utrecht", "hocus"]),
         "team_id": st.just(identity.team_id),
         "user_id": st.just(identity.user_id),
@@ -95,7 +100,16 @@ def payloads(identity, ids):
         "team": st.just({"id": identity.team_id}),
         "event": st.fixed_dictionaries(
             {"type": st.sampled_from(sorted(ids["event"]))},
-            optional={"user": st.just(identity.user_id) | JUNK, "tab": SCALARS},
+            optional={
+                "user": st.just(identity.user_id) | JUNK,
+                "tab": SCALARS,
+                "channel_type": st.just("im"),
+                "channel": st.just("D1") | JUNK,
+                "ts": st.text(max_size=20) | JUNK,
+                "text": st.sampled_from(["reset", "hallo"]) | JUNK,
+                "thread_ts": JUNK,
+                "subtype": SCALARS,
+            },
         ),
         "actions": st.lists(_actions(ids), min_size=1, max_size=2),
         "view": _views(ids),
