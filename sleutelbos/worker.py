@@ -80,6 +80,10 @@ class Worker:
 
     def start(self) -> None:
         """Begin to look for work."""
+        if self._letters is None:
+            _log.warning(
+                "letters.waiting", unset=["SLEUTELBOS_SMTP_URL", "SLEUTELBOS_MAIL_FROM"]
+            )
         self._database.when_queued(self.wake)
         for loop in self._loops:
             loop.start()
