@@ -315,10 +315,11 @@ def test_who_is_not_linked_to_a_card_gets_nothing_for_its_id(desk):
 def test_a_linked_person_gets_nothing_for_another_card(desk):
     desk.add_employee(card={"number": "00417"})
     use(desk, token_by_number(desk))
+    count = len(letters(desk))
     other = desk.add_employee("ander@example.nl")
     ask_linked(desk, card_of(desk, other))
     work(desk)
-    assert [one.to.address for one in letters(desk)] == [NAME] * len(letters(desk))
+    assert len(letters(desk)) == count
 
 
 def test_who_was_unlinked_meanwhile_gets_nothing(desk):
