@@ -1,0 +1,1 @@
+"""Journeys in the machine's Chromium, over real HTTP and with real letters."""
