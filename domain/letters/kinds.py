@@ -20,6 +20,7 @@ class LetterKind(StrEnum):
     RECOVERY_LOCKED = "recovery_locked"
     RECOVERY_INACTIVE = "recovery_inactive"
     LOCKED_OUT = "locked_out"
+    WRONG_CODES = "wrong_codes"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (no password)
     FACTOR_SET = "factor_set"
     FACTOR_REMOVED = "factor_removed"
@@ -46,6 +47,7 @@ CONTENTS: Final[Mapping[LetterKind, Contents]] = {
     LetterKind.RECOVERY_LOCKED: Contents(),
     LetterKind.RECOVERY_INACTIVE: Contents(),
     LetterKind.LOCKED_OUT: Contents(),
+    LetterKind.WRONG_CODES: Contents(),
     LetterKind.PASSWORD_CHANGED: Contents(),
     LetterKind.FACTOR_SET: Contents(required=frozenset({"factor"})),
     LetterKind.FACTOR_REMOVED: Contents(optional=frozenset({"by"})),

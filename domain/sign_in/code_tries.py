@@ -4,8 +4,8 @@ A counter of its own: nothing clears it, no right code, no reset, no *Activeer*.
 is no stop for ever after some number of them (decided against): whoever types wrong
 codes has the password, and a new password ends that, while a stop would be a second
 lock that the owner of the login did not earn and no screen lifts. Fifty tries at three
-valid codes in a million are one chance in 6,667 a day, and the employee is told by
-letter when a day's tries are used up.
+valid codes in a million are one chance in 6,667 a day. From ten wrong ones in 24 hours
+on, the employee is told by letter, so that the new password comes long before.
 """
 
 from dataclasses import dataclass
@@ -20,13 +20,18 @@ from domain.sign_in.model import CodeTry
 IN_A_SIGN_IN: Final = 5
 IN_A_DAY: Final = 50
 DAY: Final = timedelta(hours=24)
+TOLD_FROM: Final = 10
 
 
 @dataclass(frozen=True)
 class Tries:
-    """What is left in this sign-in; `retry_after` when the day has none left."""
+    """What is left in this sign-in; `retry_after` when the day has none left.
+
+    `wrong_today` is how many were wrong in the last 24 hours.
+    """
 
     left: int
+    wrong_today: int
     retry_after: timedelta | None
 
 
@@ -35,7 +40,7 @@ def look(
 ) -> Tries:
     """How many codes may still be compared. Exact while the login is held."""
     tried = session.execute(
-        select(CodeTry.at, CodeTry.sign_in_number)
+        select(CodeTry.at, CodeTry.sign_in_number, CodeTry.was_right)
         .where(CodeTry.login_id == login_id, CodeTry.at > now - DAY)
         .order_by(CodeTry.at)
     ).all()
@@ -43,16 +48,19 @@ def look(
     is_blocked = len(tried) >= IN_A_DAY
     return Tries(
         left=max(IN_A_SIGN_IN - here, 0),
+        wrong_today=sum(not row.was_right for row in tried),
         retry_after=tried[-IN_A_DAY].at + DAY - now if is_blocked else None,
     )
 
 
 def reserve(
     session: Session, login_id: int, sign_in_number: str, *, now: datetime
-) -> None:
+) -> CodeTry:
     """Count a code that is about to be compared; the login is held."""
     session.execute(
         delete(CodeTry).where(CodeTry.login_id == login_id, CodeTry.at <= now - DAY)
     )
-    session.add(CodeTry(login_id=login_id, sign_in_number=sign_in_number, at=now))
+    counted = CodeTry(login_id=login_id, sign_in_number=sign_in_number, at=now)
+    session.add(counted)
     session.flush()
+    return counted

@@ -140,6 +140,7 @@ class CodeTry(Record):
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
     sign_in_number: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+    was_right: Mapped[bool] = mapped_column(default=False)
 
 
 class PendingApp(Record):

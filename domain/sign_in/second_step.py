@@ -3,28 +3,38 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from domain import audit, masking
-from domain.actor import EMPLOYEE
-from domain.audit import AuditAct, Concerning
-from domain.branches import Branch
-from domain.logins.model import Login, SecondFactor
-from domain.record_cards.model import RecordCard
+from domain import masking
+from domain.logins.model import SecondFactor
 from domain.secret import Keyring, Secret
-from domain.sign_in import code_tries, mail_codes, recovery_codes, sessions, totp
-from domain.sign_in.gate import Verdict, Visit, Way, may_authenticate
+from domain.sign_in import (
+    code_tries,
+    mail_codes,
+    recovery_codes,
+    sessions,
+    totp,
+    wrong_codes,
+)
+from domain.sign_in.code_stage import Held, hold, look, required_factor
+from domain.sign_in.gate import Visit
 from domain.sign_in.mail_codes import SendOutcome
-from domain.sign_in.model import PortalSession, Stage
+from domain.sign_in.model import PortalSession
 from domain.sign_in.one_time_codes import CodeForm, read
 from domain.sign_in.sessions import NewSession, OpenSession
 from domain.sign_in.tools import SignInTools
 
-# How long an app's code is waited for; a mailed one has a life of its own.
-APP_WAIT: Final = timedelta(minutes=10)
+__all__ = [
+    "CodeDue",
+    "CodeKind",
+    "CodeOutcome",
+    "check_code",
+    "code_due",
+    "required_factor",
+    "send_code",
+]
 
 
 class CodeKind(StrEnum):
@@ -65,31 +75,15 @@ class CodeDue:
     retry_after: timedelta | None
 
 
-@dataclass(frozen=True)
-class _Held:
-    login: Login
-    card: RecordCard
-    branch: Branch
-
-
-def required_factor(login: Login, branch: Branch) -> SecondFactor:
-    """What is asked beside the password: the app where there is one, else a mail."""
-    if login.second_factor is SecondFactor.APP:
-        return SecondFactor.APP
-    if branch.second_factor_required:
-        return SecondFactor.MAIL
-    return login.second_factor
-
-
 def code_due(
     session: Session, open_session: OpenSession, *, now: datetime
 ) -> CodeDue | None:
     """What to ask this visitor for; None when the sign-in is over. Writes nothing."""
-    held = _held(session, open_session, now)
+    held = look(session, open_session, now)
     if held is None:
         return None
     login, number = held.login, open_session.sign_in_number
-    factor, tries = _factor(held), code_tries.look(session, login.id, number, now=now)
+    factor, tries = held.factor, code_tries.look(session, login.id, number, now=now)
     is_mail = factor is SecondFactor.MAIL
     return CodeDue(
         factor=factor,
@@ -105,8 +99,8 @@ def send_code(
 ) -> SendOutcome | None:
     """Mail a new code, in the place of the one before; None: sign in anew."""
     with tools.transaction() as session:
-        held = _held(session, open_session, now, holding=True)
-        if held is None or _factor(held) is not SecondFactor.MAIL:
+        held = hold(session, open_session, now)
+        if held is None or held.factor is not SecondFactor.MAIL:
             return None
         return mail_codes.send(
             session,
@@ -134,7 +128,7 @@ def check_code(
     What can't be a code at all is not compared and costs no try.
     """
     with tools.transaction() as session:
-        held = _held(session, open_session, now, holding=True)
+        held = hold(session, open_session, now)
         if held is None:
             return CodeOutcome(CodeKind.SPENT)
         return _try(session, open_session, held, code, visit, tools.keyring, now)
@@ -143,7 +137,7 @@ def check_code(
 def _try(
     session: Session,
     open_session: OpenSession,
-    held: _Held,
+    held: Held,
     code: str,
     visit: Visit,
     keyring: Keyring,
@@ -158,58 +152,21 @@ def _try(
     read_as = read(code)
     if read_as is None:
         return CodeOutcome(CodeKind.WRONG, tries_left=tries.left)
-    code_tries.reserve(session, login_id, number, now=now)
+    counted = code_tries.reserve(session, login_id, number, now=now)
     if _use(session, held, number, *read_as, keyring=keyring, now=now):
+        counted.was_right = True
         return _right(session, open_session, held, read_as[0], visit, now)
+    wrong_codes.notice(
+        session, held.login, tries.wrong_today + 1, keyring=keyring, now=now
+    )
     if tries.left == 1:
         return _spent(session, open_session, held, now)
     return CodeOutcome(CodeKind.WRONG, tries_left=tries.left - 1)
 
 
-def _held(
-    session: Session,
-    open_session: OpenSession,
-    now: datetime,
-    *,
-    holding: bool = False,
-) -> _Held | None:
-    """The login as it is now, while a code is due of it; `holding` lets others wait."""
-    if holding:
-        # On its own: a statement that waited sees other tables as they were before.
-        one = select(Login.id).where(Login.id == open_session.login_id)
-        session.execute(one.with_for_update(key_share=True))
-    row = session.execute(
-        select(Login, RecordCard, Branch)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .join(Branch, Branch.id == RecordCard.branch_id)
-        .join(PortalSession, PortalSession.login_id == Login.id)
-        .where(
-            PortalSession.token_hash == open_session.token_hash,
-            PortalSession.stage == Stage.CODE_DUE,
-            PortalSession.credential_version == Login.credential_version,
-            PortalSession.last_seen_at > now - sessions.IDLE,
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    held = _Held(*row)
-    if may_authenticate(held.login, held.card, Way.CODE, now=now) is not Verdict.OPEN:
-        return None
-    waited_too_long = (
-        _factor(held) is SecondFactor.APP and now >= open_session.started_at + APP_WAIT
-    )
-    return None if waited_too_long else held
-
-
-def _factor(held: _Held) -> SecondFactor:
-    """Of a sign-in that has to give a code: a mailed one, if nothing else is asked."""
-    factor = required_factor(held.login, held.branch)
-    return SecondFactor.MAIL if factor is SecondFactor.NONE else factor
-
-
 def _use(
     session: Session,
-    held: _Held,
+    held: Held,
     sign_in_number: str,
     form: CodeForm,
     code: Secret,
@@ -218,7 +175,7 @@ def _use(
     now: datetime,
 ) -> bool:
     login = held.login
-    if _factor(held) is not SecondFactor.APP:
+    if held.factor is not SecondFactor.APP:
         return form is CodeForm.DIGITS and mail_codes.use(
             session, login, sign_in_number, code, keyring=keyring, now=now
         )
@@ -230,7 +187,7 @@ def _use(
 def _right(
     session: Session,
     open_session: OpenSession,
-    held: _Held,
+    held: Held,
     form: CodeForm,
     visit: Visit,
     now: datetime,
@@ -246,23 +203,12 @@ def _right(
 
 
 def _spent(
-    session: Session, open_session: OpenSession, held: _Held, now: datetime
+    session: Session, open_session: OpenSession, held: Held, now: datetime
 ) -> CodeOutcome:
     """Five tries are used up: this sign-in ends, and its code with it."""
     mail_codes.end(session, open_session.sign_in_number, now=now)
     session.execute(
         delete(PortalSession).where(PortalSession.token_hash == open_session.token_hash)
     )
-    audit.record(
-        session,
-        AuditAct.SIGN_IN_REFUSED,
-        Concerning(
-            branch_id=held.branch.id,
-            record_card_id=held.card.id,
-            login_id=held.login.id,
-            details={"why": "codes"},
-        ),
-        actor=EMPLOYEE,
-        now=now,
-    )
+    wrong_codes.record(session, held.login, "codes", now=now)
     return CodeOutcome(CodeKind.SPENT)

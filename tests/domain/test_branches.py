@@ -159,6 +159,34 @@ def test_the_admin_channel_is_not_set_by_a_branch_manager(office):
         )
 
 
+def requires_second_factor(office, required, actor=None):
+    with office.database.transaction() as session:
+        branches.require_second_factor(
+            session,
+            office.utrecht,
+            required,
+            actor=actor or office.hanna,
+            now=office.now,
+        )
+    with office.database.reading() as session:
+        return session.get_one(Branch, office.utrecht).second_factor_required
+
+
+def test_a_manager_requires_a_second_factor_and_each_change_is_logged(office):
+    assert requires_second_factor(office, required=True)
+    assert requires_second_factor(office, required=True)
+    assert not requires_second_factor(office, required=False)
+    events = office.events(AuditAct.BRANCH_CHANGED)
+    fields = {"fields": ["second_factor_required"]}
+    assert [event.details for event in events] == [fields, fields]
+
+
+@pytest.mark.parametrize("who", ["bram", "ursula"])
+def test_only_managers_require_a_second_factor(office, who):
+    with pytest.raises(NotPermittedError):
+        requires_second_factor(office, required=True, actor=getattr(office, who))
+
+
 def test_initial_passwords_of_a_branch_live_seven_days_unless_changed(office):
     with office.database.reading() as session:
         branch = branches.get(session, office.utrecht, actor=office.hanna)

@@ -16,6 +16,7 @@ _WRITING: Final[Mapping[LetterKind, _Writing]] = {
     LetterKind.RECOVERY_LOCKED: signing_in.recovery_locked,
     LetterKind.RECOVERY_INACTIVE: signing_in.recovery_inactive,
     LetterKind.LOCKED_OUT: signing_in.locked_out,
+    LetterKind.WRONG_CODES: signing_in.wrong_codes,
     LetterKind.PASSWORD_CHANGED: changes.password_changed,
     LetterKind.FACTOR_SET: changes.factor_set,
     LetterKind.FACTOR_REMOVED: changes.factor_removed,

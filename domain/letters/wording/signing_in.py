@@ -100,3 +100,30 @@ def locked_out(_letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
             ),
         ),
     )
+
+
+def wrong_codes(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
+    """That somebody who has the password keeps typing wrong codes."""
+    return Words(
+        subject=t(
+            "Wrong codes were typed for your login at {company}", company=head.company
+        ),
+        before=(
+            t(
+                "Somebody typed your password, and after it wrong codes, again and "
+                "again, until {time}. Nobody got in with them.",
+                time=t.instant(letter.queued_at),
+            ),
+            t(
+                "Was it you? Then you need not do anything. Does your app keep showing "
+                "wrong codes? Set the clock of your phone to automatic, or use one of "
+                "your recovery codes."
+            ),
+            t(
+                "Was it not you? Then somebody knows your password. Choose another at "
+                "once: go to {page} and press Forgotten password. And tell the "
+                "administrator of your branch.",
+                page=head.portal_url,
+            ),
+        ),
+    )

@@ -176,6 +176,7 @@ def upgrade() -> None:
         sa.Column("login_id", sa.Integer(), nullable=False),
         sa.Column("sign_in_number", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_right", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["login_id"], ["login.id"], name=op.f("fk_code_try_login_id")
         ),

@@ -1,5 +1,6 @@
 """Employees at the second step of signing in, over the real services."""
 
+import functools
 from dataclasses import dataclass
 
 import pyotp
@@ -14,7 +15,6 @@ from domain.outbox import OutboxMessage
 from domain.record_cards.model import RecordCard
 from domain.secret import Keyring, Secret
 from domain.sign_in import (
-    hashing_slots,
     mail_codes,
     recovery_codes,
     second_step,
@@ -22,6 +22,7 @@ from domain.sign_in import (
     totp,
 )
 from domain.sign_in.gate import Visit
+from domain.sign_in.hashing_slots import HashingSlots
 from domain.sign_in.model import CodeTry, OneTimeCode, PortalSession, Stage
 from domain.sign_in.sessions import OpenSession
 from domain.sign_in.tools import SignInTools
@@ -32,6 +33,10 @@ VISIT = Visit("192.0.2.7")
 SEED = Secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 # Not one of the codes that SEED shows around the tests' clock.
 WRONG = "000000"
+
+
+# No code is hashed with argon2; its dummy hash is made once for the whole run.
+the_slots = functools.cache(HashingSlots)
 
 
 @dataclass
@@ -47,7 +52,7 @@ class SecondSteps:
         self.tools = SignInTools(
             self.database.transaction,
             self.keyring,
-            hashing_slots.HashingSlots(),
+            the_slots(),
             company="De Gouden Lepel",
         )
 

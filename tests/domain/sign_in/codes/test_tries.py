@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.audit import AuditAct
+from domain.letters.queueing import LetterKind
 from domain.logins.model import Login, LoginState, SecondFactor
 from domain.sign_in import second_step
 from domain.sign_in.model import CodeTry
@@ -148,6 +149,33 @@ def test_tries_survive_a_lock_a_reset_and_a_sign_in(steps, jan):
     # 46 so far; four are left, whoever signed in.
     assert kinds(guesses(steps, jan, sign_ins=1))[-1] is CodeKind.BLOCKED
     assert steps.tries(jan) == 50
+
+
+def test_the_employee_is_told_of_ten_wrong_codes_once_in_24_hours(steps, jan):
+    guesses(steps, jan, sign_ins=1)
+    at_step = steps.at_the_step(jan, sending=False)
+    for _ in range(4):
+        steps.gives(at_step, WRONG)
+    assert steps.letters(LetterKind.WRONG_CODES) == []
+    steps.gives(at_step, WRONG)
+    [letter] = steps.letters(LetterKind.WRONG_CODES)
+    assert letter.to.address == steps.office.login(jan).user_name
+    guesses(steps, jan, sign_ins=4)
+    steps.clock.forward(DAY - timedelta(seconds=1))
+    guesses(steps, jan, sign_ins=4)
+    assert len(steps.letters(LetterKind.WRONG_CODES)) == 1
+    steps.clock.forward(timedelta(seconds=1))
+    guesses(steps, jan, sign_ins=1)
+    assert len(steps.letters(LetterKind.WRONG_CODES)) == 2
+
+
+def test_right_codes_are_nothing_to_be_told_of(steps):
+    jan = steps.employee(SecondFactor.APP)
+    for code in steps.paper_codes(jan):
+        steps.gives(steps.at_the_step(jan), code)
+    assert steps.gives(steps.at_the_step(jan), steps.app_code()).session
+    steps.gives(steps.at_the_step(jan), WRONG)
+    assert steps.letters(LetterKind.WRONG_CODES) == []
 
 
 def test_tries_of_one_employee_are_not_those_of_another(steps, jan):
