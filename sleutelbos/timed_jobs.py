@@ -16,7 +16,15 @@ from domain.importing import uploads
 from domain.letters import settling, undelivered
 from domain.logins import leaving, links, resets
 from domain.secret import Keyring
-from domain.sign_in import recovery_limits, slack_links, spraying
+from domain.sign_in import (
+    counters,
+    devices,
+    forgetting,
+    recovery_limits,
+    sessions,
+    slack_links,
+    spraying,
+)
 from domain.sign_in.spraying_rule import is_spraying
 from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
 
@@ -114,7 +122,7 @@ def _tell_undelivered(tools: JobTools, _go_on: GoOn) -> None:
 
 
 def _clean_up(tools: JobTools, go_on: GoOn) -> None:
-    forgetting: tuple[Callable[..., None], ...] = (
+    what: tuple[Callable[..., None], ...] = (
         slack_deliveries.forget_old,
         outbox.forget_ended,
         scheduled_ticks.forget_old,
@@ -122,8 +130,13 @@ def _clean_up(tools: JobTools, go_on: GoOn) -> None:
         links.forget_old,
         recovery_limits.forget_old,
         slack_links.forget_leavers,
+        sessions.forget_ended,
+        devices.forget_unused,
+        counters.forget_old,
+        forgetting.forget_marks,
+        forgetting.forget_attempts,
     )
-    for forget in forgetting:
+    for forget in what:
         go_on()
         with tools.database.transaction() as session:
             forget(session, now=tools.clock())

@@ -48,6 +48,7 @@ class Comer:
     known: Known | None
     name_digest: str
     network: str
+    network_digest: str
 
     @property
     def budget(self) -> Budget:
@@ -66,7 +67,7 @@ class Comer:
         """The counter of the network address; known browsers have their own budget."""
         if self.known is not None and self.known.device_id is not None:
             return None
-        return CounterKey(CountedBy.NETWORK, self.network)
+        return CounterKey(CountedBy.NETWORK, self.network_digest)
 
     @property
     def allowed(self) -> int:
@@ -166,8 +167,11 @@ def _comer(
         )
         .where(is_it)
     ).one_or_none()
+    network = network_of(visit.address)
     return Comer(
         known=Known(*row) if row is not None else None,
         name_digest=keyring.digest(Secret(name), purpose="sign-in name"),
-        network=network_of(visit.address),
+        network=network,
+        # Counters know no addresses: those are in the table of attempts alone.
+        network_digest=keyring.digest(Secret(network), purpose="sign-in network"),
     )

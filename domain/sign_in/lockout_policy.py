@@ -31,7 +31,7 @@ def pause_after(failures: int) -> timedelta:
     if failures < FIRST_PAUSED:
         return timedelta()
     doublings = min(failures - FIRST_PAUSED, 30)
-    return min(_FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def _growing_pauses() -> Mapping[int, timedelta]:

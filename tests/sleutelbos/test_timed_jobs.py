@@ -14,11 +14,18 @@ from domain.logins.leaving import CLOSED_NOTICE
 from domain.logins.model import LoginState
 from domain.outbox import OutboxMessage
 from domain.scheduled_ticks import ScheduledTick
+from domain.sign_in.model import (
+    AttemptCounter,
+    PasswordAttempt,
+    PortalSession,
+    TrustedDevice,
+)
 from domain.slack_deliveries import SlackDelivery
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 from tests.domain.importing.test_sample_lists import ORDINARY
 from tests.domain.office import furnish
 from tests.domain.runs.drawer import Drawer, slack_is_away
+from tests.domain.sign_in.people import open_desk
 
 
 @pytest.fixture
@@ -179,3 +186,20 @@ def test_an_uploaded_list_goes_when_its_half_hour_is_over(
     clock.forward(timedelta(minutes=1))
     does("forget_lists")
     assert _count(database, StaffListUpload) == 0
+
+
+def test_what_signing_in_left_is_forgotten(does, office, clock, keyring):
+    desk = open_desk(office, clock, keyring)
+    desk.add_employee()
+    desk.tries("fout")
+    desk.signs_in()
+    clock.forward(timedelta(hours=24))
+    does("clean_up")
+    assert [attempt.wrong_mark for attempt in desk.attempts()] == [None, None]
+    left = [desk.number_of(table) for table in (PortalSession, AttemptCounter)]
+    assert left == [0, 0]
+    assert desk.number_of(TrustedDevice) == 1
+    clock.forward(timedelta(days=183))
+    does("clean_up")
+    assert desk.number_of(TrustedDevice) == 0
+    assert desk.number_of(PasswordAttempt) == 0

@@ -35,7 +35,7 @@ def test_attempts_and_their_networks_are_kept_for_half_a_year(desk):
     assert desk.number_of(AttemptCounter) == 0
 
 
-def test_a_network_address_stands_with_the_attempts_and_their_counter_only(desk):
+def test_a_network_address_stands_with_the_attempts_and_nowhere_else(desk):
     desk.add_employee()
     desk.fails(10)
     keeping = set()
@@ -43,7 +43,7 @@ def test_a_network_address_stands_with_the_attempts_and_their_counter_only(desk)
         for table in Record.metadata.tables.values():
             if HOME.address in str(session.execute(select(table)).all()):
                 keeping.add(table.name)
-    assert keeping == {"password_attempt", "attempt_counter"}
+    assert keeping == {"password_attempt"}
 
 
 def test_marks_of_wrong_passwords_are_wiped_after_a_day(desk):
