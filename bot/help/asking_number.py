@@ -17,6 +17,8 @@ from domain.record_cards.fields import NUMBER_LENGTH
 CALLBACK_ID: Final = "help.ask"
 BLOCK_ID: Final = "number"
 ACTION_ID: Final = "help.number"
+# Room for blanks around a number, and for the marks around one from right to left.
+_LENGTH: Final = 2 * NUMBER_LENGTH
 
 
 class NumberMissingError(DomainError):
@@ -66,7 +68,7 @@ def parse(body: payload.Body) -> str:
     number = clean(typed) if isinstance(typed, str) else ""
     if not number:
         raise NumberMissingError
-    return number[:NUMBER_LENGTH]
+    return number
 
 
 def _entry(proposed: str | None, t: Translator) -> Block:
@@ -77,7 +79,7 @@ def _entry(proposed: str | None, t: Translator) -> Block:
         hint=plain(found) if proposed else None,
         element=PlainTextInputElement(
             action_id=ACTION_ID,
-            max_length=NUMBER_LENGTH,
+            max_length=_LENGTH,
             initial_value=on_one_line(proposed, NUMBER_LENGTH) if proposed else None,
             focus_on_load=True,
         ),

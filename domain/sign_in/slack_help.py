@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.database import hold_off_writers
 from domain.logins.recipients import recipient_of
 from domain.record_cards.model import RecordCardId
 from domain.secret import Keyring
@@ -15,6 +17,7 @@ from domain.sign_in.model import RecoveryRequest
 from domain.sign_in.recovery_limits import OF_A_LOGIN, OF_AN_ASKER
 from domain.slack_users import SlackIdentity
 
+SAME_WISH_WITHIN: Final = timedelta(seconds=5)
 _Limits = tuple[tuple[timedelta, int], ...]
 
 
@@ -42,19 +45,37 @@ def ask_for_letter(
     """Have a letter sent to whoever is linked to this person in Slack.
 
     The answer is the same for a login that is locked, closed or not yet active: the
-    letter says how it stands, and goes to the address of the record card.
+    letter says how it stands, and goes to the address of the record card. A second
+    wish within seconds, as of a double click, is the same wish.
     """
+    hold_off_writers(session, RecoveryRequest)
     linked = slack_links.find_card(session, identity)
     if linked is None:
         return Help(HelpKind.UNKNOWN)
     if linked.login is None:
         return Help(HelpKind.NO_LOGIN)
+    letter = Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
+    if _asked_just_now(session, identity, now):
+        return letter
     again_at = _again_at(session, linked.login.id, identity, now)
     if again_at is not None:
         return Help(HelpKind.LATER, again_at=again_at)
     card_id = RecordCardId(linked.card.id)
     recovery.request_link_in_slack(session, card_id, identity, keyring=keyring, now=now)
-    return Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
+    return letter
+
+
+def _asked_just_now(session: Session, identity: SlackIdentity, now: datetime) -> bool:
+    """Whether this person's last wish is only seconds old."""
+    asked = session.scalar(
+        select(RecoveryRequest.id)
+        .where(
+            RecoveryRequest.subject == recovery_limits.subject_of_slack(identity),
+            RecoveryRequest.at > now - SAME_WISH_WITHIN,
+        )
+        .limit(1)
+    )
+    return asked is not None
 
 
 def _again_at(

@@ -150,10 +150,21 @@ def test_answers_are_in_the_language_of_the_person(company, mo):
     mo.sees("An e-mail is on its way to m•••@example.nl.")
 
 
-def test_no_message_or_modal_holds_the_address_or_a_link(company, mo):
+def test_a_double_click_on_the_home_is_one_letter(company, mo):
+    # The modal of the first press makes room for that of the second.
+    company.slack.tolerates("not_found", method="views.update")
+    mo.opens_home()
+    mo.presses("Nieuw wachtwoord", times=2)
+    mo.sees(ON_ITS_WAY)
+    company.slack.wait_for_acks()
+    assert len(letters(company)) == 1
+
+
+def test_no_message_or_modal_holds_the_address_or_a_link(company, mo, clock):
     for way in WAYS[:2]:
         way(mo)
         mo.sees(ON_ITS_WAY)
+        clock.forward(timedelta(minutes=1))
     tokens = [letter.values["token"].reveal() for letter in letters(company)]
     assert len(tokens) == 2
     for call in company.slack.calls():

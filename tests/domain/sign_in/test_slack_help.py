@@ -1,5 +1,6 @@
 """A linked person in Slack asks for a letter: at once, later, or there is no login."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -71,6 +72,21 @@ def test_somebody_else_in_slack_is_unknown(office, ask, login_id):
     ):
         assert ask(stranger) == Help(HelpKind.UNKNOWN)
     assert waiting(office) == 0
+
+
+def test_a_double_click_is_one_wish(office, ask, login_id, clock):
+    assert ask() == ask()
+    assert waiting(office) == 1
+    clock.forward(timedelta(seconds=5))
+    assert ask().kind is HelpKind.LETTER
+    assert waiting(office) == 2
+
+
+def test_clicks_at_the_same_moment_are_one_wish(office, ask, login_id):
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: ask(), range(8)))
+    assert set(answers) == {Help(HelpKind.LETTER, address=ADDRESS)}
+    assert waiting(office) == 1
 
 
 def test_a_card_without_login_has_nothing_to_mail_about(office, ask):
