@@ -14,6 +14,7 @@ NAMES = (
     "create_and_activate",
     "branch_screen",
     "slash_command",
+    "portal_pages",
     "reset_and_export",
 )
 RESULTS = Path(__file__).parent / "results.json"

@@ -19,7 +19,7 @@ from bot.office import Office
 from domain import clock
 from domain.database import Database
 from domain.exports.channel import DeliveryRefusedError
-from sleutelbos import complaints, logs, opening, slack_workspace
+from sleutelbos import complaints, logs, memory, opening, slack_workspace
 from sleutelbos.parts import Part, Running
 from sleutelbos.settings import THIS_MACHINE, Settings
 from sleutelbos.wording import CommandError
@@ -70,6 +70,7 @@ def serve(settings: Settings, parts: Collection[Part]) -> None:
     with opening.opened_alone(settings) as database:
         office = office_of(settings, database)
         logs.configure(sys.stdout)
+        memory.give_back_large_blocks()
         # Bolt would read them too, and warn at every start that it has two.
         for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
             os.environ.pop(name, None)

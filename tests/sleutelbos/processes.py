@@ -48,6 +48,15 @@ class Serving:
         with self._changed:
             return [json.loads(line) for line in self.lines]
 
+    @property
+    def peak_mib(self) -> int:
+        """How much memory it had at most, where the system tells; else 0."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        if not status.exists():
+            return 0
+        told = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(told["VmHWM"].split()[0]) // 1024
+
     def logs(self, event: str) -> None:
         """Wait until it logs this event."""
 

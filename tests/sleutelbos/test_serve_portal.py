@@ -2,9 +2,12 @@
 
 import http.client
 import json
+import os
+import re
 import signal
 import socket
 import threading
+from urllib.parse import urlencode
 
 import pytest
 
@@ -128,6 +131,63 @@ def test_a_form_that_is_under_way_is_answered_after_sigterm(start, address, port
     half.close()
     assert len(answers) == 8
     assert process.events[-1]["event"] == "serve.stopped"
+
+
+class Visitor:
+    """One browser: it fetches the form, then sends it."""
+
+    def __init__(self, port):
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._connection.request("GET", "/")
+        answer = self._connection.getresponse()
+        page = answer.read().decode()
+        self._cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        self._token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+
+    def signs_in(self, name):
+        fields = {"csrf_token": self._token, "user_name": name, "password": "verkeerd"}
+        self._connection.request(
+            "POST",
+            "/",
+            urlencode(fields),
+            {
+                "Cookie": self._cookie,
+                "Content-Type": "application/x-www-form-urlencoded",
+                # One proxy is counted, so that each has an address of her own.
+                "X-Forwarded-For": f"10.1.0.{name[4:]}",
+            },
+        )
+        answer = self._connection.getresponse()
+        answer.read()
+        self._connection.close()
+        return answer.status, answer.headers["Retry-After"]
+
+
+def test_two_hundred_sign_ins_at_once_leave_room_for_health(start, address, ask, port):
+    env = address | {"SLEUTELBOS_TRUSTED_PROXIES": "1"}
+    process = start("--only", "portal", **env)
+    process.logs("serve.started")
+    visitors = [Visitor(port) for _ in range(200)]
+    begin = threading.Barrier(201)
+    outcomes, health = [], []
+
+    def sign_in(number):
+        begin.wait()
+        outcomes.append(visitors[number].signs_in(f"name{number}"))
+
+    signing_in = [threading.Thread(target=sign_in, args=(n,)) for n in range(200)]
+    for thread in signing_in:
+        thread.start()
+    begin.wait()
+    while any(thread.is_alive() for thread in signing_in):
+        health.append(ask("/healthz")[0])
+    statuses = {status for status, _ in outcomes}
+    assert len(outcomes) == 200
+    assert statuses <= {403, 503}
+    assert 403 in statuses
+    assert all(bool(retry) == (status == 503) for status, retry in outcomes)
+    assert set(health) == {200}
+    assert process.peak_mib < os.cpu_count() * 19 + 150
 
 
 def test_a_taken_port_ends_it_with_one_line(start, address, port):
