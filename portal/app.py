@@ -58,7 +58,7 @@ def create_app(office: PortalOffice) -> Flask:
         app.register_blueprint(part.pages)
     visitor.install(app)
     app.jinja_env.globals["static"] = static_files.address
-    app.jinja_env.globals["notice"] = notices.worded
+    app.jinja_env.globals["notices"] = notices.due
     app.jinja_env.filters["instant"] = locale.instant
     app.jinja_env.filters["day"] = locale.day
     app.context_processor(_on_every_page)
@@ -79,7 +79,8 @@ def _configuration(office: PortalOffice) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": office.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "TRUSTED_HOSTS": [office.host],
+        # Werkzeug can't compare IPv6 addresses; the server before it does.
+        "TRUSTED_HOSTS": None if ":" in office.host else [office.host],
         "MAX_CONTENT_LENGTH": BODY_BYTES,
         "MAX_FORM_MEMORY_SIZE": BODY_BYTES,
         "MAX_FORM_PARTS": _FORM_PARTS,

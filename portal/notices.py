@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from flask import get_flashed_messages
 from flask_babel import gettext
 
 from portal.locale import msgid
@@ -19,7 +20,7 @@ FACTOR_KEPT: Final = "factor_kept"
 FACTOR_REQUIRED: Final = "factor_required"
 SIGNED_OUT_ELSEWHERE: Final = "signed_out_elsewhere"
 APP_BEGUN_TOO_LONG_AGO: Final = "app_begun_too_long_ago"
-_WORDING: Final[dict[str, str]] = {
+WORDING: Final[dict[str, str]] = {
     SIGN_IN_ANEW: msgid(
         "This sign-in is over: the code was wrong too often, or it took too long. "
         "Please sign in again; you then get a new code."
@@ -53,6 +54,10 @@ _WORDING: Final[dict[str, str]] = {
 }
 
 
-def worded(code: str) -> str:
-    """The notice in the language of the page."""
-    return str(gettext(_WORDING[code]))
+def due() -> list[str]:
+    """What is to be said on this page, in its language; each is said once.
+
+    A code that an older version left with the browser says nothing.
+    """
+    codes = (code for code in get_flashed_messages() if code in WORDING)
+    return [str(gettext(WORDING[code])) for code in codes]

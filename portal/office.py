@@ -12,6 +12,7 @@ from domain.secret import Keyring
 from domain.sign_in.tools import SignInTools
 from portal.locale import Language
 
+_USUAL: Final = {"http": 80, "https": 443}
 EXTENSION: Final = "sleutelbos_office"
 
 
@@ -35,17 +36,15 @@ class PortalOffice:
     @property
     def host(self) -> str:
         """The one name by which the pages may be asked for, without its port."""
-        return urlsplit(self.portal_url).hostname or ""
+        name = urlsplit(self.portal_url).hostname or ""
+        return name.encode("idna").decode()
 
     @property
     def origin(self) -> str:
         """Scheme, host and port of the pages, as browsers write an origin."""
         parts = urlsplit(self.portal_url)
-        usual = {"http": 80, "https": 443}[parts.scheme]
-        name = (
-            f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-        )
-        port = "" if parts.port in (None, usual) else f":{parts.port}"
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if parts.port in (None, _USUAL[parts.scheme]) else f":{parts.port}"
         return f"{parts.scheme}://{name}{port}"
 
 

@@ -8,7 +8,9 @@ import pytest
 from domain.letters.queueing import LetterKind
 from domain.logins.model import LoginState, SecondFactor
 from domain.secret import Secret
+from domain.sign_in import recovery
 from domain.sign_in.model import Stage
+from domain.slack_users import SlackIdentity
 from tests.domain.sign_in.people import NAME, PASSWORD
 from tests.portal.counter import OWN
 
@@ -162,3 +164,33 @@ def test_a_locked_login_gets_a_letter_that_says_so_and_no_link(counter):
     asks(counter)
     assert len(counter.letters(LetterKind.RECOVERY_LOCKED)) == 1
     assert counter.letters(LetterKind.RECOVERY_LINK) == []
+
+
+def asks_in_slack(counter, number, user_id="U0EVIL"):
+    identity = SlackIdentity("T0OFFICE", user_id)
+    with counter.office.database.transaction() as session:
+        recovery.request_link_by_number(
+            session,
+            number,
+            identity,
+            keyring=counter.office.keyring,
+            now=counter.desk.clock(),
+        )
+    counter.answers_requests()
+
+
+def test_a_link_that_was_asked_for_in_slack_says_what_else_it_does(counter):
+    counter.desk.add_employee(card={"number": "00104"})
+    asks_in_slack(counter, "00104")
+    _, page = opens(counter, counter.mailed_token())
+    assert "Deze link is in Slack gevraagd." in page.text
+    assert "Gebruik deze link dan niet" in page.text
+
+
+def test_a_link_from_the_sign_in_page_says_nothing_of_slack(counter, token):
+    assert "Slack" not in opens(counter, token)[1].text
+
+
+def test_password_managers_are_told_whose_new_password_it_is(counter, token):
+    _, page = opens(counter, token)
+    assert f'value="{NAME}" autocomplete="username" hidden' in page.text

@@ -2,8 +2,6 @@
 
 import inspect
 
-import pytest
-
 from domain.errors import DomainError
 from domain.sign_in import (
     app_enrolment,
@@ -19,7 +17,6 @@ from domain.sign_in import (
 from domain.sign_in.password_rules import Weakness
 from domain.sign_in.password_strength import Advice
 from portal import failures, notices
-from portal.locale import translations
 from portal.locale.completeness import CHECKED
 from portal.password_advice import ADVICE, STRENGTHS, WEAKNESSES
 
@@ -60,32 +57,27 @@ def test_every_refusal_of_the_services_has_an_answer():
     assert codes - {"not_found", "not_permitted"} <= answered
 
 
-def test_every_notice_has_words(counter):
+def test_every_notice_has_words():
     codes = {
         value
         for name, value in vars(notices).items()
         if name.isupper() and isinstance(value, str)
     }
-    with counter.app.test_request_context("/", base_url=counter.office.portal_url):
-        for code in codes:
-            assert notices.worded(code)
+    assert codes == set(notices.WORDING)
 
 
-@pytest.mark.parametrize("marks", ["U ", " u ", " uw "])
-def test_dutch_is_polite_throughout(marks):
-    catalog = translations("nl")
+def test_dutch_is_polite_throughout():
     words = [
-        form
+        f" {form} "
         for message in CHECKED.read()
         if message.id
         for form in (
             [message.string] if isinstance(message.string, str) else message.string
         )
     ]
-    assert any(marks in form for form in words)
-    for familiar in (" je ", " jij ", " jou ", " jouw ", "Je ", "Jij ", "Jouw "):
-        assert not any(familiar in f" {form}" for form in words), familiar
-    assert catalog.gettext("Sign in") == "Inloggen"
+    assert sum(" u " in form for form in words) > 30
+    for familiar in (" je ", " jij ", " jou ", " jouw ", " Je ", " Jij ", " Jouw "):
+        assert not any(familiar in form for form in words), familiar
 
 
 def test_the_labels_of_the_manual_are_literal(counter):
