@@ -55,27 +55,29 @@ def ask_for_letter(
     if linked.login is None:
         return Help(HelpKind.NO_LOGIN)
     letter = Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
-    if _asked_just_now(session, identity, now):
+    card_id = RecordCardId(linked.card.id)
+    wish = f"wish {card_id} {identity.team_id} {identity.user_id}"
+    if _is_as_of_just_now(session, wish, now):
         return letter
     again_at = _again_at(session, linked.login.id, identity, now)
     if again_at is not None:
         return Help(HelpKind.LATER, again_at=again_at)
-    card_id = RecordCardId(linked.card.id)
+    session.add(RecoveryRequest(subject=wish, at=now))
     recovery.request_link_in_slack(session, card_id, identity, keyring=keyring, now=now)
     return letter
 
 
-def _asked_just_now(session: Session, identity: SlackIdentity, now: datetime) -> bool:
-    """Whether this person's last wish is only seconds old."""
-    asked = session.scalar(
+def _is_as_of_just_now(session: Session, wish: str, now: datetime) -> bool:
+    """Whether this person wished the same for the same card only seconds ago."""
+    wished = session.scalar(
         select(RecoveryRequest.id)
         .where(
-            RecoveryRequest.subject == recovery_limits.subject_of_slack(identity),
+            RecoveryRequest.subject == wish,
             RecoveryRequest.at > now - SAME_WISH_WITHIN,
         )
         .limit(1)
     )
-    return asked is not None
+    return wished is not None
 
 
 def _again_at(
