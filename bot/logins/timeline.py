@@ -54,6 +54,10 @@ SENTENCES: Final[dict[AuditAct, str]] = {
     ),
 }
 _LIFTED_LOCK: Final = msgid("{who} activated this login, which was locked.")
+_NEW_PAPER: Final = msgid("{who} made new recovery codes.")
+_WRONG_CODES: Final = msgid(
+    "Somebody typed the right password, and after it wrong codes."
+)
 _SOMETHING_ELSE: Final = msgid("{who} did something that concerns this login.")
 _WHO: Final = {
     ActorKind.ADMINISTRATOR: msgid("An administrator"),
@@ -104,6 +108,10 @@ def _sentence(entry: TimelineEntry) -> str:
     was_locked = entry.details.get("from") == LoginState.LOCKED.value
     if entry.act is AuditAct.LOGIN_ACTIVATED and was_locked:
         return _LIFTED_LOCK
+    if entry.details.get("factor") == "recovery_codes":
+        return _NEW_PAPER
+    if entry.details.get("why") in ("codes", "many_codes"):
+        return _WRONG_CODES
     return SENTENCES.get(entry.act, _SOMETHING_ELSE)
 
 

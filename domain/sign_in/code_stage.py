@@ -63,6 +63,7 @@ def look(session: Session, open_session: OpenSession, now: datetime) -> Held | N
             PortalSession.stage == Stage.CODE_DUE,
             PortalSession.credential_version == Login.credential_version,
             PortalSession.last_seen_at > now - sessions.IDLE,
+            PortalSession.started_at > now - sessions.ABSOLUTE,
         )
     ).one_or_none()
     if row is None:

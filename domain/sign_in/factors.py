@@ -117,7 +117,7 @@ def remove_second_factor(
         .join(Login.record_card)
         .where(Login.id == login_id, within_reach(actor))
         .options(contains_eager(Login.record_card))
-        .with_for_update(of=Login)
+        .with_for_update(of=Login, key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if login is None:

@@ -14,6 +14,7 @@ from domain.logins.model import Login
 from domain.logins.recipients import recipient_of
 from domain.record_cards.model import RecordCard
 from domain.secret import Keyring, Secret
+from domain.sign_in import code_tries
 from domain.sign_in.model import OneTimeCode
 from domain.sign_in.one_time_codes import new_mail_code
 
@@ -57,7 +58,9 @@ def send(
     """
     address = masking.masked(card.email or login.user_name)
     login = _hold(session, login.id)
-    retry_after = _wait(session, login, now)
+    # A code that would not be compared any more today is not worth a letter.
+    tries = code_tries.look(session, login.id, sign_in_number, now=now)
+    retry_after = tries.retry_after or _wait(session, login, now)
     if retry_after is not None:
         return SendOutcome(SendKind.TOO_MANY, address, retry_after)
     code = new_mail_code()

@@ -73,6 +73,7 @@ def hold(session: Session, open_session: OpenSession, now: datetime) -> Held:
             PortalSession.stage == Stage.IN,
             PortalSession.credential_version == Login.credential_version,
             PortalSession.last_seen_at > now - sessions.IDLE,
+            PortalSession.started_at > now - sessions.ABSOLUTE,
         )
     ).one_or_none()
     if row is None:

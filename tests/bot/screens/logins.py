@@ -122,6 +122,11 @@ def what_happened(t, text):
     entries = [
         *[entry(number, act) for number, act in enumerate(timeline.SENTENCES, 10)],
         entry(5, AuditAct.LOGIN_ACTIVATED, **{"from": "locked"}),
+        entry(8, AuditAct.SECOND_FACTOR_SET, ActorKind.EMPLOYEE, factor="app"),
+        entry(
+            7, AuditAct.SECOND_FACTOR_SET, ActorKind.EMPLOYEE, factor="recovery_codes"
+        ),
+        entry(6, AuditAct.SIGN_IN_REFUSED, ActorKind.EMPLOYEE, why="codes"),
         entry(4, AuditAct.LOGIN_CLOSED, ActorKind.SCHEDULE),
         entry(3, AuditAct.LOGIN_ADDRESS_CHANGED, ActorKind.OPERATOR),
         entry(2, AuditAct.CARD_CHANGED),

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from domain.letters.queueing import LetterKind
 from domain.logins.model import Login, LoginState, SecondFactor
 from domain.sign_in.mail_codes import SendKind
-from domain.sign_in.model import Stage
+from domain.sign_in.model import PortalSession, Stage
 from domain.sign_in.second_step import CodeKind
 
 MINUTE = timedelta(minutes=1)
@@ -144,6 +144,20 @@ def test_nothing_is_compared_or_sent_after_the_login_changed(steps, jan, values)
     assert steps.asks_again(at_step) is None
     assert steps.tries(jan) == 0
     assert len(steps.mailed()) == 1
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"last_seen_at": timedelta(minutes=30)}, {"started_at": timedelta(hours=12)}],
+)
+def test_nothing_is_compared_or_sent_when_the_session_is_over(steps, jan, gone):
+    at_step = steps.at_the_step(jan)
+    values = {name: steps.now - ago for name, ago in gone.items()}
+    with steps.database.transaction() as session:
+        session.execute(update(PortalSession).values(values))
+    assert steps.gives(at_step, steps.mailed()[0]).kind is CodeKind.SPENT
+    assert steps.asks_again(at_step) is None
+    assert steps.tries(jan) == 0
 
 
 def test_a_code_of_an_older_version_is_wrong_at_the_new_one(steps, jan):

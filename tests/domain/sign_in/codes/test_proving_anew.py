@@ -83,3 +83,13 @@ def test_nothing_changes_in_a_session_that_was_idle_for_half_an_hour(steps, chan
     steps.clock.forward(30 * MINUTE)
     with pytest.raises(SessionGoneError):
         change(steps, inside)
+
+
+@each_change
+def test_nothing_changes_in_a_session_that_began_12_hours_ago(steps, change):
+    inside = steps.signed_in(steps.employee(APP))
+    begun = {"started_at": steps.now - timedelta(hours=12)}
+    with steps.database.transaction() as session:
+        session.execute(update(PortalSession).values(begun))
+    with pytest.raises(SessionGoneError):
+        change(steps, inside)

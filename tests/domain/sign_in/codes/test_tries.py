@@ -8,6 +8,7 @@ from domain.audit import AuditAct
 from domain.letters.queueing import LetterKind
 from domain.logins.model import Login, LoginState, SecondFactor
 from domain.sign_in import second_step
+from domain.sign_in.mail_codes import SendKind
 from domain.sign_in.model import CodeTry
 from domain.sign_in.second_step import CodeKind
 from tests.domain.sign_in.codes.second_steps import WRONG
@@ -97,15 +98,24 @@ def test_what_can_be_no_code_costs_no_try(steps, jan, typed):
 
 
 def test_the_51st_code_of_a_day_is_not_compared(steps, jan):
+    at_step = steps.at_the_step(jan)
     outcomes = guesses(steps, jan, sign_ins=10)
     assert CodeKind.BLOCKED not in kinds(outcomes)
-    at_step = steps.at_the_step(jan)
     refused = steps.gives(at_step, right_code(steps, jan))
     assert refused.kind is CodeKind.BLOCKED
     assert refused.retry_after == DAY
     assert steps.tries(jan) == 50
     # Nothing is used up by it: the session waits, as long as it may.
     assert steps.is_open(at_step)
+
+
+def test_no_code_is_mailed_that_would_not_be_compared(steps):
+    jan = steps.employee(SecondFactor.MAIL)
+    guesses(steps, jan, sign_ins=10)
+    at_step = steps.at_the_step(jan)
+    refused = steps.asks_again(at_step)
+    assert (refused.kind, refused.retry_after) == (SendKind.TOO_MANY, DAY)
+    assert steps.mailed() == []
 
 
 def test_a_day_later_there_are_tries_again_and_the_rows_are_gone(steps, jan):
