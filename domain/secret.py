@@ -40,10 +40,13 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._text.encode(), other._text.encode())
+        return hmac.compare_digest(self._bytes(), other._bytes())
 
     def __hash__(self) -> int:
         return hash(self._text)
+
+    def _bytes(self) -> bytes:
+        return self._text.encode(errors="surrogatepass")
 
     def __reduce__(self) -> str:
         raise TypeError("A secret is not written down.")

@@ -101,12 +101,17 @@ def canonical_initial_form(password: Secret) -> Secret:
 
 def hash_password(password: Secret) -> str:
     """Hash the canonical form of an employee's own password (argon2id)."""
-    return _HASHER.hash(canonical_form(password).reveal())
+    return _hash(canonical_form(password))
 
 
 def hash_initial_password(password: Secret) -> str:
     """Hash the canonical initial form of a password that we made (argon2id)."""
-    return _HASHER.hash(canonical_initial_form(password).reveal())
+    return _hash(canonical_initial_form(password))
+
+
+def _hash(form: Secret) -> str:
+    # Half of a surrogate pair is no text, and still what somebody typed.
+    return _HASHER.hash(form.reveal().encode(errors="surrogatepass"))
 
 
 def meets_floor(password_hash: str) -> bool:

@@ -147,3 +147,8 @@ def test_after_a_rotation_an_old_digest_still_matches():
 
 def test_a_text_that_no_keyring_made_matches_nothing(keyring):
     assert not keyring.matches("nonsense", Secret("123456"), purpose="code")
+
+
+def test_secrets_of_half_characters_are_compared_like_any_other():
+    assert Secret("\ud800") == Secret("\ud800")
+    assert Secret("\ud800") != Secret("\ud801")

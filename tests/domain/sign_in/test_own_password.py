@@ -108,6 +108,20 @@ def test_a_bad_choice_changes_nothing_and_is_told_why(desk, new, problem):
     assert choose(desk, first).session is not None
 
 
+@pytest.mark.parametrize(
+    "new",
+    ["\ud800 halve tekens zijn ook iets", "\0 nul is ook een teken", "🦊" * 9 + "🐻🐼"],
+    ids=ascii,
+)
+def test_whatever_can_be_typed_can_be_chosen_and_signs_in(desk, new):
+    desk.add_newcomer()
+    first = desk.signs_in(password=INITIAL)
+    outcome = choose(desk, first, Secret(new + "🐭🐹🐰x"))
+    assert outcome.session is not None
+    desk.signs_in(password=Secret(new + "🐭🐹🐰x"))
+    assert change(desk, outcome.session, Secret(new + "🐭🐹🐰x")).kind == "done"
+
+
 def test_other_browsers_are_signed_out_by_a_choice_and_links_die(desk):
     desk.add_newcomer()
     text = token(desk)

@@ -2,6 +2,8 @@ import ast
 import inspect
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from zxcvbn import feedback
 
 from domain.logins.passwords import new_initial_password
@@ -216,3 +218,24 @@ def test_every_day_of_birth_is_seen_through():
 
 def test_a_password_of_many_signs_is_not_taken_for_the_letters_in_it():
     assert problems("9#8!ab$7%6&b*a") == set()
+
+
+@given(st.text(st.characters(), max_size=300))
+def test_any_text_is_judged_and_blanks_around_it_change_nothing(text):
+    judgement = judge(Secret(text), words=JAN)
+    assert judgement == judge(Secret(f"\u200b {text}\ufeff\n"), words=JAN)
+    assert judgement.is_good == (not judgement.problems)
+    assert len(set(judgement.problems)) == len(judgement.problems)
+
+
+@given(
+    st.sampled_from(["jan", "berg", "korenaar", "utrecht"]),
+    st.text("0123456789", max_size=6),
+    st.text("0123456789 !?-.", max_size=8),
+    st.booleans(),
+)
+def test_an_own_word_is_seen_through_digits_and_signs_around_it(
+    word, before, after, is_reversed
+):
+    middle = word[::-1] if is_reversed else word.upper()
+    assert Weakness.OWN_WORDS in problems(f"{before}{middle}{after}{word}{before}")
