@@ -93,8 +93,8 @@ def test_a_typing_error_is_one_line_with_the_way_to_help(sleutelbos, typed):
         ),
         (
             "serve --only foo",
-            "'foo' kan niet achter --only: kies uit 'bot', 'worker'",
-            "'foo' can't follow --only: choose from 'bot', 'worker'",
+            "'foo' kan niet achter --only: kies uit 'portal', 'bot', 'worker'",
+            "'foo' can't follow --only: choose from 'portal', 'bot', 'worker'",
         ),
         ("demo --port x", "--port hoort een geheel getal", "whole number belongs"),
         ("demo --port 99999", "de grens is 65532", "the limit is 65532"),
