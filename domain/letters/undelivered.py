@@ -104,9 +104,12 @@ def tell_managers(session: Session, *, now: datetime) -> int:
     )
     if last is not None and now < last + BETWEEN_NOTICES:
         return 0
-    found = _find_undelivered(session, since=last or now - outbox.KEPT_FOR)
+    untold = _find_untold(session, since=now - outbox.KEPT_FOR)
+    found = _summary([(row.payload, row.last_error or "") for row in untold])
     if not found.named:
         return 0
+    for row in untold:
+        row.payload = row.payload | {"told": True}
     told = managers(session)
     for manager in told:
         payload = asdict(found) | {
@@ -117,16 +120,21 @@ def tell_managers(session: Session, *, now: datetime) -> int:
     return len(told)
 
 
-def _find_undelivered(session: Session, *, since: datetime) -> Undelivered:
-    rows = session.execute(
-        select(OutboxMessage.payload, OutboxMessage.last_error)
+def _find_untold(session: Session, *, since: datetime) -> Sequence[OutboxMessage]:
+    """By a mark and not by time: transactions end in another order than they began."""
+    rows = session.scalars(
+        select(OutboxMessage)
         .where(_is_dead(since))
         .order_by(OutboxMessage.ended_at.desc(), OutboxMessage.id.desc())
         .limit(_MOST_READ)
-    ).all()
+    )
+    return [row for row in rows if "told" not in row.payload]
+
+
+def _summary(letters: Sequence[tuple[Any, str]]) -> Undelivered:
     late = 0
     people: dict[int | None, str] = {}
-    for payload, code in rows:
+    for payload, code in letters:
         if _was_late(payload):
             late += 1
         else:
