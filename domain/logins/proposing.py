@@ -23,12 +23,12 @@ def number_for(session: Session, address: str) -> str | None:
     if key is None:
         return None
     cards = session.execute(
-        select(RecordCard.number, Login.id)
+        select(RecordCard.number, Login.id.is_not(None))
         .outerjoin(Login, Login.record_card_id == RecordCard.id)
         .where(RecordCard.email_key == key)
         .limit(_COMPARED)
     ).all()
-    with_login = [number for number, login_id in cards if login_id is not None]
+    with_login = [number for number, has_login in cards if has_login]
     return _only(with_login) or _only([number for number, _ in cards])
 
 
