@@ -18,6 +18,7 @@ from argon2.exceptions import (
 from domain.errors import HashingBusyError
 from domain.logins import passwords
 from domain.secret import Secret
+from domain.sign_in.fair_queue import FairQueue
 
 PATIENCE: Final = timedelta(seconds=2)
 # Own passwords have 256 characters at most, and a character four bytes.
@@ -39,7 +40,7 @@ class HashingSlots:
     def __init__(
         self, slots: int | None = None, *, patience: timedelta = PATIENCE
     ) -> None:
-        self._free = threading.BoundedSemaphore(slots or os.cpu_count() or 1)
+        self._queue = FairQueue(slots or os.cpu_count() or 1)
         self._patience = patience
         self._counting = threading.Lock()
         self._dummy = passwords.hash_password(
@@ -90,14 +91,14 @@ class HashingSlots:
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
-        if not self._free.acquire(timeout=self._patience.total_seconds()):
+        if not self._queue.enter(self._patience):
             raise HashingBusyError(retry_after=_RETRY_AFTER)
         try:
             with self._counting:
                 self.count += 1
             yield
         finally:
-            self._free.release()
+            self._queue.leave()
 
 
 def _is_right(password_hash: str, typed: bytes) -> bool:
