@@ -17,9 +17,12 @@ from domain.letters import settling, undelivered
 from domain.logins import leaving, links, resets
 from domain.secret import Keyring
 from domain.sign_in import (
+    app_enrolment,
+    code_tries,
     counters,
     devices,
     forgetting,
+    mail_codes,
     recovery_limits,
     sessions,
     slack_links,
@@ -135,6 +138,9 @@ def _clean_up(tools: JobTools, go_on: GoOn) -> None:
         counters.forget_old,
         forgetting.forget_marks,
         forgetting.forget_attempts,
+        mail_codes.forget_old,
+        code_tries.forget_old,
+        app_enrolment.forget_abandoned,
     )
     for forget in what:
         go_on()

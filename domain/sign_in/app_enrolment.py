@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError
@@ -127,6 +128,11 @@ def new_recovery_codes(
             session, open_session, held, {}, told, keyring=keyring, now=now
         )
     return Enrolled(codes, renewed)
+
+
+def forget_abandoned(session: Session, *, now: datetime) -> None:
+    """Wipe the seeds of apps that were never confirmed."""
+    session.execute(delete(PendingApp).where(PendingApp.begun_at <= now - PENDING_LIFE))
 
 
 def _step(seed: Secret, code: str, now: datetime) -> int:

@@ -57,10 +57,12 @@ def reserve(
     session: Session, login_id: int, sign_in_number: str, *, now: datetime
 ) -> CodeTry:
     """Count a code that is about to be compared; the login is held."""
-    session.execute(
-        delete(CodeTry).where(CodeTry.login_id == login_id, CodeTry.at <= now - DAY)
-    )
     counted = CodeTry(login_id=login_id, sign_in_number=sign_in_number, at=now)
     session.add(counted)
     session.flush()
     return counted
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Wipe tries that count no longer."""
+    session.execute(delete(CodeTry).where(CodeTry.at <= now - DAY))

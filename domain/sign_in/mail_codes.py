@@ -65,11 +65,6 @@ def send(
         return SendOutcome(SendKind.TOO_MANY, address, retry_after)
     code = new_mail_code()
     end(session, sign_in_number, now=now)
-    session.execute(
-        delete(OneTimeCode).where(
-            OneTimeCode.login_id == login.id, OneTimeCode.sent_at <= now - _KEPT_FOR
-        )
-    )
     purpose = _purpose(login.id, sign_in_number, login.credential_version)
     session.add(
         OneTimeCode(
@@ -150,6 +145,11 @@ def end(session: Session, sign_in_number: str, *, now: datetime) -> None:
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Wipe what is kept of the codes of yesterday."""
+    session.execute(delete(OneTimeCode).where(OneTimeCode.sent_at <= now - _KEPT_FOR))
 
 
 def _hold(session: Session, login_id: int) -> Login:

@@ -172,14 +172,6 @@ def test_a_code_of_an_older_version_is_wrong_at_the_new_one(steps, jan):
     assert at_step.sign_in_number != later.sign_in_number
 
 
-def test_codes_of_yesterday_are_wiped(steps, jan, clock):
-    steps.at_the_step(jan)
-    clock.forward(timedelta(days=1))
-    steps.at_the_step(jan)
-    [left] = steps.sent()
-    assert left.sent_at == steps.now
-
-
 def test_no_code_is_readable_in_the_database(steps, jan):
     at_step = steps.at_the_step(jan)
     steps.gives(at_step, "135790")
