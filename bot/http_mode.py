@@ -30,6 +30,9 @@ PATH: Final = "/slack/events"
 # Slack's largest payloads hold a view, which has 250 KB at most.
 LARGEST: Final = 256 * 1024
 REFUSAL: Final = b"unauthorized"
+# Somebody types: nothing but an answer comes of it, and the same letters typed twice
+# within a second have the same signature.
+_WITHOUT_EFFECT: Final = "block_suggestion"
 _EVENT_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _TEXT: Final = "text/plain; charset=utf-8"
 _JSON: Final = "application/json; charset=utf-8"
@@ -128,7 +131,8 @@ class HttpMode:
             raise _RefusedError(Remark.UNREADABLE) from error
         if payload.get("type") == "url_verification":
             return _Answer(HTTPStatus.OK, str(payload.get("challenge", "")).encode())
-        if not self._is_first(payload, signature):
+        has_effect = payload.get("type") != _WITHOUT_EFFECT
+        if has_effect and not self._is_first(payload, signature):
             self._remark(Remark.REPEATED)
             return _Answer(HTTPStatus.OK)
         return self._dispatched(payload, environ)

@@ -30,6 +30,8 @@ def find_problems(settings: Settings) -> Iterator[CommandError]:
     """
     parts = urlsplit(settings.portal_url)
     yield from _settings(settings, parts)
+    if settings.listen.port == 0:
+        return
     try:
         here = _installation(_local(settings.listen))
     except ConnectionRefusedError:

@@ -1,6 +1,7 @@
 """Whether the process answers, and whether it can do its work at this moment."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 
 import structlog
@@ -13,6 +14,7 @@ from domain.secret import Keyring, Secret
 _log = structlog.get_logger()
 _PURPOSE = "http.installation"
 _SHOWN = 32
+LOOK_SECONDS = 5
 
 
 def installation_id(keyring: Keyring) -> str:
@@ -28,24 +30,32 @@ class Readiness:
     """Looks at what this process needs; `parts` are its own, each by its name."""
 
     def __init__(
-        self, database: Database, parts: Mapping[str, Callable[[], bool]]
+        self,
+        database: Database,
+        parts: Mapping[str, Callable[[], bool]],
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._database = database
         self._parts = parts
+        self._look_seconds = look_seconds
         self._looking = threading.Lock()
-        self._last: list[str] = ["start"]
+        self._last: list[str] = ["database"]
+        self._began_at = 0.0
 
     def missing(self) -> list[str]:
         """What is not there: database, migration, worker or slack.
 
         One thread looks at a time, so that a database that hangs holds up one; the
-        others tell what was seen last.
+        others tell what was seen last, for as long as a look may take.
         """
         if self._looking.acquire(blocking=False):
+            self._began_at = time.monotonic()
             try:
                 self._last = [*self._database_missing(), *self._parts_missing()]
             finally:
                 self._looking.release()
+        elif time.monotonic() - self._began_at > self._look_seconds:
+            return ["database"]
         return self._last
 
     def _database_missing(self) -> list[str]:

@@ -21,8 +21,8 @@ REQUEST_SECONDS: Final = 20
 SILENT_SECONDS: Final = 30
 LOOK_AFTER_SECONDS: Final = 5
 LARGEST_HEADERS: Final = 16 * 1024
-# A visitor holds one or two; at 20 kB each this is no memory to speak of.
-CONNECTIONS: Final = 1_000
+# A visitor holds one or two. Most systems give a process 1,024 open files.
+CONNECTIONS: Final = 800
 BACKLOG: Final = 256
 _FINISH_WITHIN: Final = 8.0
 
@@ -38,7 +38,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         now = time.monotonic()
         if self.request is None:
             self._began_at = now
-        elif now - self._began_at > REQUEST_SECONDS:
+        elif now - self._began_at > self.server.request_seconds:
             self.will_close = True
             return False
         return bool(super().received(data))
@@ -57,7 +57,12 @@ class HttpServer:
     """
 
     def __init__(
-        self, application: WSGIApplication, listen: Listen, threads: int
+        self,
+        application: WSGIApplication,
+        listen: Listen,
+        threads: int,
+        *,
+        request_seconds: float = REQUEST_SECONDS,
     ) -> None:
         self._socket = _bound(listen)
         self._server: Any = create_server(
@@ -77,6 +82,7 @@ class HttpServer:
             ident=None,
         )
         self._server.channel_class = _Channel
+        self._server.request_seconds = request_seconds
         self._stopping = threading.Event()
         # Work that hangs must not keep the process from ending.
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)

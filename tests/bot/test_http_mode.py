@@ -245,6 +245,20 @@ def test_the_same_bytes_again_are_answered_and_left(slack_by_hand, remarks, slac
     assert remarks.counts[Remark.REPEATED] == 2
 
 
+def test_the_same_letters_typed_again_are_looked_up_again(
+    slack_by_hand, remarks, slack
+):
+    typed = {
+        "type": "block_suggestion",
+        "action_id": "nobodys.business",
+        "value": "utr",
+        "user": {"id": "U1", "team_id": slack.team_id},
+    }
+    for _ in range(2):
+        assert slack_by_hand.post_form(payload=json.dumps(typed))[0] == 200
+    assert remarks.counts == {Remark.UNHEARD: 2}
+
+
 def test_a_retry_of_slack_has_another_signature_and_no_other_effect(
     slack_by_hand, remarks, clock
 ):

@@ -1,6 +1,7 @@
 """Health and metrics: who may see them, and what they say."""
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from domain import outbox
 from domain.database import Database
 from domain.secret import Keyring, Secret
 from domain.sign_in.model import AttemptOutcome, PasswordAttempt
-from sleutelbos.http.health import installation_id
+from sleutelbos.http.health import Readiness, installation_id
 from tests.sleutelbos.http.conftest import HOST
 
 LOCAL = "127.0.0.1:8080"
@@ -73,6 +74,23 @@ class TestWithoutItsDatabase:
         measured = ask("/metrics", host=LOCAL)
         assert measured.status == 200
         assert b"geheim" not in answer.body + measured.body
+
+
+def test_a_look_that_hangs_holds_up_one_and_is_told(office_database):
+    reached, may_end = threading.Event(), threading.Event()
+
+    def hangs():
+        reached.set()
+        return may_end.wait(30)
+
+    readiness = Readiness(office_database, {"worker": hangs}, look_seconds=0)
+    looking = threading.Thread(target=readiness.missing)
+    looking.start()
+    assert reached.wait(30)
+    assert readiness.missing() == ["database"]
+    may_end.set()
+    looking.join(30)
+    assert readiness.missing() == []
 
 
 class TestWithOtherParts:
