@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Final
 
 import structlog
-from flask import Flask, redirect, render_template, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -130,6 +130,7 @@ def _say_unexpected(error: Exception) -> Response:
     _log.error(
         "portal.unexpected",
         reference=reference,
+        place=request.endpoint,
         error=_chain(error),
         frames=_frames(error.__traceback__),
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.wrappers import Response
 
 from portal.office import PortalOffice
@@ -37,8 +37,6 @@ ALWAYS: Final = {
 }
 STRICT_TRANSPORT_SECURITY: Final = "max-age=31536000"
 NEVER_STORED: Final = "no-store"
-# The address of a static file names its content, so it never changes.
-_FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask, office: PortalOffice) -> None:
@@ -50,6 +48,6 @@ def install(app: Flask, office: PortalOffice) -> None:
             response.headers[name] = value
         if office.is_https:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
-        is_file = request.endpoint == "static_files.file" and response.status_code < 400
-        response.headers["Cache-Control"] = _FOR_A_YEAR if is_file else NEVER_STORED
+        # Only static files say something else of themselves.
+        response.headers.setdefault("Cache-Control", NEVER_STORED)
         return response

@@ -122,6 +122,5 @@ def _done() -> Response:
         with the_office().tools.transaction() as session:
             sessions.end(session, token)
     response = visitor.leave(redirect(url_for("sign_in.show"), 303))
-    cookies.LINK.delete(response)
     flash(notices.PASSWORD_RECOVERED)
     return response

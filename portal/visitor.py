@@ -131,17 +131,21 @@ def enter(response: Response, new: NewSession) -> Response:
     cookies.SESSION.set(response, new.token.reveal())
     if new.device is not None:
         cookies.BROWSER.set(response, new.device.reveal())
-    _forget_form_token()
+    _forget_forms(response)
     return response
 
 
 def leave(response: Response) -> Response:
     """Take the session's cookie back; the browser stays known."""
     cookies.SESSION.delete(response)
-    _forget_form_token()
+    _forget_forms(response)
     return response
 
 
-def _forget_form_token() -> None:
-    # Forms of before the step are of another session.
+def _forget_forms(response: Response) -> None:
+    """Forms of before the step are of another session; so is a link that is open.
+
+    On the restaurant's computer the next one may be somebody else.
+    """
     flask.session.pop("csrf_token", None)
+    cookies.LINK.delete(response)

@@ -1,12 +1,10 @@
-"""The portal over real HTTP on this machine."""
+"""The portal over real HTTP on this machine, on the server of `sleutelbos serve`."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from waitress.server import create_server
-
+from sleutelbos.http.server import HttpServer
+from sleutelbos.settings import Listen
 from tests.domain.sign_in.people import SignInDesk
 from tests.portal.counter import Counter, open_counter
 
@@ -16,15 +14,16 @@ HOST = "127.0.0.1"
 @contextmanager
 def served(desk: SignInDesk) -> Iterator[Counter]:
     """The portal at an address of its own, until the end of the block."""
-    with socket.create_server((HOST, 0)) as listening:
-        url = f"http://{HOST}:{listening.getsockname()[1]}"
-        counter = open_counter(desk, url)
-        server = create_server(counter.app, sockets=[listening], threads=4)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
-            yield counter
-        finally:
-            server.close()
-            thread.join()
-            server.task_dispatcher.shutdown()
+    counters: list[Counter] = []
+
+    # Its own address is part of the portal, and the server has it first.
+    def application(environ, start_response):
+        return counters[0].app(environ, start_response)
+
+    server = HttpServer(application, Listen(HOST, 0), threads=4)
+    counters.append(open_counter(desk, f"http://{HOST}:{server.address.port}"))
+    server.start()
+    try:
+        yield counters[0]
+    finally:
+        server.stop()

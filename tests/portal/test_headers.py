@@ -40,7 +40,7 @@ def test_every_page_and_every_refusal_of_it_is_guarded(counter, stage):
     [
         ("GET", "/nergens", 404),
         ("GET", "/mijn-gegevens/", 404),
-        ("GET", "/static/0/portal.css", 404),
+        ("GET", "/static/0/app.py", 404),
         ("GET", "/static/portal.css", 404),
         ("GET", "/static/0/../../app.py", 404),
         ("GET", "/uitloggen", 405),
@@ -111,6 +111,21 @@ def test_the_first_page_is_small_in_all_and_its_files_are_kept(counter):
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"].endswith("immutable")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_of_another_version_is_given_and_not_kept(counter):
+    answer = counter.visitor().looks("/static/0/portal.css")
+    assert answer.status_code == 200
+    assert_guarded(answer, "/static/0/portal.css")
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again(counter):
+    somebody = counter.visitor()
+    path = somebody.files_of(somebody.looks("/"))[0]
+    tag = somebody.looks(path).headers["ETag"]
+    answer = somebody.looks(path, headers={"If-None-Match": tag})
+    assert answer.status_code == 304
+    assert answer.data == b""
 
 
 def test_no_page_has_a_script_a_style_of_its_own_or_anything_from_elsewhere(counter):

@@ -194,3 +194,12 @@ def test_a_link_from_the_sign_in_page_says_nothing_of_slack(counter, token):
 def test_password_managers_are_told_whose_new_password_it_is(counter, token):
     _, page = opens(counter, token)
     assert f'value="{NAME}" autocomplete="username" hidden' in page.text
+
+
+def test_who_signs_in_on_the_same_computer_has_no_link_left(counter, token):
+    somebody, _ = opens(counter, token)
+    assert somebody.cookie("sleutelbos_link", "/herstel") == token
+    counter.desk.add_employee("bob@example.nl")
+    somebody.signs_in("bob@example.nl")
+    assert somebody.cookie("sleutelbos_link", "/herstel") is None
+    assert somebody.looks("/herstel").status_code == 400
