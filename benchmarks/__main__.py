@@ -15,7 +15,10 @@ NAMES = (
     "branch_screen",
     "slash_command",
     "portal_pages",
+    "letters",
     "reset_and_export",
+    "sign_in",
+    "sign_in_timing",
 )
 RESULTS = Path(__file__).parent / "results.json"
 
