@@ -17,21 +17,25 @@ from bot.branches.opening import refresh_branch
 from bot.branches.place import Place
 from bot.interaction import Interaction
 from bot.listening import Submitted, on_action, on_search, on_submission
+from bot.locale import Translator
 from bot.logins import (
     activating,
     branch_wide,
     creating,
     login_screen,
+    no_login,
     timeline,
 )
 from bot.logins.login_screen import LoginScreen
 from bot.logins.new_password import show_new_password
+from bot.logins.no_login import NoLogin
 from bot.logins.timeline import Timeline
 from bot.office import Office
 from bot.text import on_one_line
 from domain import slack_users
-from domain.logins import listing, provisioning
+from domain.logins import finding, listing, provisioning
 from domain.logins import timeline as history
+from domain.logins.finding import Found
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId
 from domain.sign_in import factors
@@ -46,7 +50,7 @@ def register(app: App, office: Office) -> None:
     press(acts.ACTIVATE.action_id, branch_wide.plan_activation)
     press(activating.TICK_ALSO, branch_wide.count_again)
     press(screen.OPEN_LOGIN, _open_login)
-    press(screen.SEARCH_LOGIN, _open_login)
+    press(screen.SEARCH_LOGIN, _open_found)
     press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)
     press(login_screen.REMOVE_SECOND_FACTOR, _remove_second_factor)
     press(login_screen.SHOW_TIMELINE, _open_timeline)
@@ -61,22 +65,39 @@ def register(app: App, office: Office) -> None:
 def _offer_logins(interaction: Interaction) -> Sequence[Option]:
     place = places.read(interaction.body)
     with interaction.reading() as session:
-        page = listing.page(
+        found = finding.find(
             session,
             place.branch_id,
-            part=str(interaction.body.get("value") or ""),
+            str(interaction.body.get("value") or ""),
             limit=_OFFERED,
             actor=interaction.actor,
             now=interaction.now,
         )
-    return [
-        Option(value=str(login.login_id), text=plain(_offer(login)))
-        for login in page.lines
-    ]
+    return [_offer(person, interaction.t) for person in found]
 
 
-def _offer(login: listing.LoginLine) -> str:
-    return f"{on_one_line(login.name, 50)} · {on_one_line(login.number, 15)}"
+def _offer(person: Found, t: Translator) -> Option:
+    text = f"{on_one_line(person.name, 50)} · {on_one_line(person.number, 15)}"
+    if person.login_id is not None:
+        return Option(value=str(person.login_id), text=plain(text))
+    return Option(
+        value=no_login.option_value(person.record_card_id),
+        text=plain(text),
+        description=plain(no_login.briefly(person.why_none, t)),
+    )
+
+
+def _open_found(interaction: Interaction) -> None:
+    card_id = no_login.chosen_card(interaction.value)
+    if card_id is None:
+        _open_login(interaction)
+        return
+    interaction.push(notice.wait(interaction.t("Employee login"), interaction.t))
+    with interaction.reading() as session:
+        person = finding.without_login(
+            session, card_id, actor=interaction.actor, now=interaction.now
+        )
+    interaction.show(no_login.build(NoLogin(person), interaction.t))
 
 
 def _open_login(interaction: Interaction) -> None:

@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
-    Case,
     ColumnElement,
     Select,
-    and_,
-    case,
-    exists,
     func,
     literal,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from domain import audit, branches
 from domain.actor import Actor, BranchId
@@ -25,23 +20,23 @@ from domain.audit import AuditAct
 from domain.database import insert_selected
 from domain.errors import CountChangedError
 from domain.logins import states
+from domain.logins.eligibility import (
+    LeftOutReason,
+    address_is_in_use,
+    address_is_shared,
+    has_no_login,
+    holder_number,
+    rival_number,
+    why_none,
+)
 from domain.logins.model import Login, LoginState, PasswordKind
 from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
-from domain.record_cards.register import employed_on, within_reach
+from domain.record_cards.register import employed_on
 
 BATCH: Final = 500
-
-
-class LeftOutReason(StrEnum):
-    """Why a card without login gets none."""
-
-    NO_ADDRESS = "no_address"
-    EMPLOYMENT_ENDED = "employment_ended"
-    ADDRESS_SHARED = "address_shared"
-    ADDRESS_IN_USE = "address_in_use"
 
 
 @dataclass(frozen=True)
@@ -72,10 +67,10 @@ def plan_creation(
     """Count what `create_logins` would do; writes nothing."""
     require(actor, Act.CREATE_LOGINS, branch_id)
     branches.get(session, branch_id, actor=actor)
-    reason = _reason(office_day(now))
+    reason = why_none(office_day(now))
     rows = session.execute(
         select(reason, func.count())
-        .where(RecordCard.branch_id == branch_id, _has_no_login(RecordCard))
+        .where(RecordCard.branch_id == branch_id, has_no_login(RecordCard))
         .group_by(reason)
     )
     numbers: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -146,8 +141,8 @@ def left_out_of_creation(
         _other_number(reason, office_day(now), actor).label("other_number"),
     ).where(
         RecordCard.branch_id == branch_id,
-        _has_no_login(RecordCard),
-        _reason(office_day(now)) == reason.value,
+        has_no_login(RecordCard),
+        why_none(office_day(now)) == reason.value,
     )
     here = of_branch(branch_id)
     return read_page(session, query, here, _card_without_login, at=after, limit=limit)
@@ -193,61 +188,17 @@ def _candidates(branch_id: BranchId, day: date) -> Select[*tuple[Any, ...]]:
         RecordCard.branch_id == branch_id,
         RecordCard.email_key.is_not(None),
         employed_on(day),
-        _has_no_login(RecordCard),
-        ~_address_is_in_use(),
-        ~_address_is_shared(day),
-    )
-
-
-def _reason(day: date) -> Case[str | None]:
-    """Why a card without login gets none, or NULL for one that gets it."""
-    return case(
-        (~employed_on(day), LeftOutReason.EMPLOYMENT_ENDED.value),
-        (RecordCard.email_key.is_(None), LeftOutReason.NO_ADDRESS.value),
-        (_address_is_in_use(), LeftOutReason.ADDRESS_IN_USE.value),
-        (_address_is_shared(day), LeftOutReason.ADDRESS_SHARED.value),
-        else_=None,
-    )
-
-
-def _has_no_login(card: type[RecordCard]) -> ColumnElement[bool]:
-    login = aliased(Login)
-    return ~exists().where(login.record_card_id == card.id)
-
-
-def _address_is_in_use() -> ColumnElement[bool]:
-    login = aliased(Login)
-    return exists().where(login.user_name_key == RecordCard.email_key)
-
-
-def _address_is_shared(day: date) -> ColumnElement[bool]:
-    other = aliased(RecordCard)
-    return exists().where(_is_rival(other, day))
-
-
-def _is_rival(other: type[RecordCard], day: date) -> ColumnElement[bool]:
-    """Another card that could get a login by the same address."""
-    return and_(
-        other.email_key == RecordCard.email_key,
-        other.id != RecordCard.id,
-        employed_on(day, other),
-        _has_no_login(other),
+        has_no_login(RecordCard),
+        ~address_is_in_use(),
+        ~address_is_shared(day),
     )
 
 
 def _other_number(
     reason: LeftOutReason, day: date, actor: Actor
 ) -> ColumnElement[str | None]:
-    other = aliased(RecordCard)
     if reason is LeftOutReason.ADDRESS_SHARED:
-        query = select(func.min(other.number)).where(_is_rival(other, day))
-    elif reason is LeftOutReason.ADDRESS_IN_USE:
-        query = (
-            select(func.min(other.number))
-            .join(Login, Login.record_card_id == other.id)
-            .where(Login.user_name_key == RecordCard.email_key)
-        )
-    else:
-        return literal(None, RecordCard.number.type)
-    query = query.where(within_reach(actor, other)).correlate(RecordCard)
-    return query.scalar_subquery()
+        return rival_number(day, actor)
+    if reason is LeftOutReason.ADDRESS_IN_USE:
+        return holder_number(actor)
+    return literal(None, RecordCard.number.type)

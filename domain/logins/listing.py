@@ -23,7 +23,7 @@ from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
-from domain.record_cards.register import employed_on, named_like, within_reach
+from domain.record_cards.register import employed_on, within_reach
 
 PAGE: Final = 10
 
@@ -116,7 +116,6 @@ def page(
     session: Session,
     branch_id: BranchId,
     *,
-    part: str = "",
     at: PageKey | None = None,
     backwards: bool = False,
     limit: int = PAGE,
@@ -125,12 +124,11 @@ def page(
 ) -> LoginPage:
     """The logins of a branch by name, a page at a time, in one statement.
 
-    `part` keeps those whose name or number has every word of it. `at` is the
-    `next` of the page before, or with `backwards` the `previous` of the page
-    after. Raises NotFoundError for a branch out of reach.
+    `at` is the `next` of the page before, or with `backwards` the `previous` of the
+    page after. Raises NotFoundError for a branch out of reach.
     """
     require(actor, Act.SEE_LOGINS, branch_id)
-    query = _lines(now).where(RecordCard.branch_id == branch_id, named_like(part))
+    query = _lines(now).where(RecordCard.branch_id == branch_id)
     return read_page(
         session,
         query,

@@ -14,11 +14,11 @@ from domain.logins.creation import (
     BATCH,
     CardWithoutLogin,
     CreationPlan,
-    LeftOutReason,
     create_logins,
     left_out_of_creation,
     plan_creation,
 )
+from domain.logins.eligibility import LeftOutReason
 
 __all__ = [
     "BATCH",

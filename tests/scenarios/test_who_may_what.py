@@ -157,6 +157,22 @@ def forge_button(person, action_id, value):
             element["value"] = value
 
 
+@pytest.mark.parametrize("forged", ["foreign", "0", "x", "9" * 30, "٣"])
+def test_a_forged_choice_of_somebody_without_login_reads_as_not_found(company, forged):
+    foreign = company.cards.add_card(branch_id=company.cards.amsterdam)
+    company.cards.add_login()
+    bram = company.bram
+    bram.types("/personeel logins utrecht")
+    bram.sees("Stamkaarten")
+    value = f"card:{foreign if forged == 'foreign' else forged}"
+    forge_button(bram, "logins.open", value)
+    for _, element in interactive_elements(bram.client.top_view().blocks):
+        if element["action_id"] == "logins.open":
+            element["action_id"] = "logins.search"
+    bram.presses("Openen")
+    bram.sees(NOT_THERE)
+
+
 FORGED_VALUES = ["foreign", "0", "-1", "x", "9" * 30, "٣", "1 OR 1=1"]
 
 

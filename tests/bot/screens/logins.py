@@ -10,16 +10,19 @@ from bot.logins import (
     activating,
     creating,
     login_screen,
+    no_login,
     shown_password,
     timeline,
 )
 from bot.logins.activating import ActivationDryRun
 from bot.logins.creating import CreationDryRun
 from bot.logins.login_screen import LoginScreen
+from bot.logins.no_login import NoLogin
 from bot.logins.shown_password import ShownPassword
 from bot.logins.timeline import Timeline
 from domain.actor import ActorKind, BranchId, Surface
 from domain.audit import AuditAct
+from domain.logins.finding import PersonWithoutLogin
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
 from domain.logins.paging import PageKey
@@ -141,6 +144,15 @@ def nothing_happened(t, _text):
     )
 
 
+def without_login(reason, other_number=None):
+    def build(t, text):
+        number = other_number and text[:40]
+        person = PersonWithoutLogin(text, text[:40], reason, number)
+        return no_login.build(NoLogin(person), t)
+
+    return build
+
+
 def done(act, module):
     return lambda t, _text: notice.build(t(act.button), module.done(3, t), t)
 
@@ -165,6 +177,13 @@ SCREENS = {
     "activating-changed": activation(0, {}, count_changed=True),
     "left-out": left_out_page,
     "left-out-nobody": nobody_left_out,
+    "no-login-yet": without_login(None),
+    "no-login-no-address": without_login(LeftOutReason.NO_ADDRESS),
+    "no-login-ended": without_login(LeftOutReason.EMPLOYMENT_ENDED),
+    "no-login-shared": without_login(LeftOutReason.ADDRESS_SHARED, "00105"),
+    "no-login-in-use": without_login(LeftOutReason.ADDRESS_IN_USE, "00105"),
+    "no-login-shared-elsewhere": without_login(LeftOutReason.ADDRESS_SHARED),
+    "no-login-in-use-elsewhere": without_login(LeftOutReason.ADDRESS_IN_USE),
     "login-new": one_login(LoginState.NEW, PasswordKind.NONE),
     "login-active": one_login(
         LoginState.ACTIVE, PasswordKind.OWN, None, NOW - timedelta(days=1)

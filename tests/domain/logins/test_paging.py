@@ -91,14 +91,6 @@ def test_people_of_one_name_are_paged_one_by_one(office):
     assert sorted(seen) == ["1", "2", "3"]
 
 
-def test_searching_is_paged_too(alphabet):
-    for number in ("X1", "X2", "X3"):
-        alphabet.add_login(card={"number": number, "last_name": number})
-    first = page(alphabet, part="x", limit=2)
-    assert numbers(first) == ["X1", "X2"]
-    assert numbers(page(alphabet, part="x", limit=2, at=first.next)) == ["X3"]
-
-
 def test_a_page_key_is_a_short_text_without_anybodys_name(alphabet):
     key = page(alphabet, limit=1).next
     assert PageKey.decode(key.encode()) == key

@@ -1,0 +1,103 @@
+"""Somebody without a login: why, and what gives them one."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from slack_sdk.models.views import View
+
+from bot import payload
+from bot.blocks import header, modal, paragraph, small_print
+from bot.branches import acts
+from bot.locale import Translator, msgid
+from bot.logins import creating
+from bot.text import on_one_line
+from domain.logins.finding import PersonWithoutLogin
+from domain.logins.provisioning import LeftOutReason
+from domain.record_cards.model import RecordCardId
+
+_CARD: Final = "card:"
+# In the list of who was found, under the name.
+_BRIEFLY: Final = {
+    None: msgid("no login yet"),
+    LeftOutReason.NO_ADDRESS: msgid("no login: no e-mail address"),
+    LeftOutReason.EMPLOYMENT_ENDED: msgid("no login: no longer employed"),
+    LeftOutReason.ADDRESS_SHARED: msgid("no login: shares an e-mail address"),
+    LeftOutReason.ADDRESS_IN_USE: msgid("no login: e-mail address is in use"),
+}
+_WHY: Final = {
+    None: msgid("No login yet. Press {button}, beside {label}."),
+    LeftOutReason.NO_ADDRESS: msgid(
+        "No login: the record card has no e-mail address. Put it in the staff list, "
+        "import that once more, and then press {button}, beside {label}."
+    ),
+    LeftOutReason.EMPLOYMENT_ENDED: msgid("No login: no longer employed."),
+    LeftOutReason.ADDRESS_SHARED: msgid(
+        "No login: record card {number} has the same e-mail address."
+    ),
+    LeftOutReason.ADDRESS_IN_USE: msgid(
+        "No login: record card {number} has a login with this e-mail address."
+    ),
+}
+_WITHOUT_NUMBER: Final = {
+    LeftOutReason.ADDRESS_SHARED: msgid(
+        "No login: a record card of another branch has the same e-mail address."
+    ),
+    LeftOutReason.ADDRESS_IN_USE: msgid(
+        "No login: a record card of another branch has a login with this e-mail "
+        "address."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class NoLogin:
+    """Who has no login."""
+
+    person: PersonWithoutLogin
+
+
+def build(data: NoLogin, t: Translator) -> View:
+    """Why, and what to do about it."""
+    person = data.person
+    shares = person.reason in creating.SAME_ADDRESS
+    return modal(
+        t("Employee login"),
+        [
+            header(on_one_line(person.name, limit=100)),
+            paragraph(
+                t("Employee number: {number}", number=on_one_line(person.number))
+            ),
+            paragraph(_why(person, t)),
+            *([small_print(creating.two_ways_out(t))] if shares else []),
+        ],
+        close=t("Back"),
+    )
+
+
+def option_value(card_id: RecordCardId) -> str:
+    """What stands for somebody without login among those that were found."""
+    return f"{_CARD}{card_id}"
+
+
+def chosen_card(value: str) -> RecordCardId | None:
+    """The card that was chosen, or None when a login was."""
+    if not value.startswith(_CARD):
+        return None
+    return RecordCardId(payload.whole_number(value.removeprefix(_CARD)))
+
+
+def briefly(reason: LeftOutReason | None, t: Translator) -> str:
+    """The same in a few words."""
+    return t(_BRIEFLY[reason])
+
+
+def _why(person: PersonWithoutLogin, t: Translator) -> str:
+    words = _WHY[person.reason]
+    if person.other_number is None and person.reason is not None:
+        words = _WITHOUT_NUMBER.get(person.reason, words)
+    return t(
+        words,
+        number=on_one_line(person.other_number or ""),
+        button=t(acts.CREATE.button),
+        label=t(acts.CREATE.label),
+    )
