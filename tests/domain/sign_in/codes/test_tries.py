@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from domain.audit import AuditAct
 from domain.letters.queueing import LetterKind
 from domain.logins.model import Login, LoginState, SecondFactor
-from domain.sign_in import second_step
+from domain.sign_in import code_tries, second_step
 from domain.sign_in.mail_codes import SendKind
 from domain.sign_in.model import CodeTry
+from domain.sign_in.one_time_codes import DIGITS, WINDOW
 from domain.sign_in.second_step import CodeKind
 from tests.domain.sign_in.codes.second_steps import WRONG
 
@@ -217,3 +219,21 @@ def test_the_page_of_an_app_names_no_address(steps):
     with steps.database.reading() as session:
         due = second_step.code_due(session, at_step, now=steps.now)
     assert (due.factor, due.address, due.is_sent) == (SecondFactor.APP, None, False)
+
+
+def test_guessing_has_few_chances_in_a_million():
+    """Threats, G7: three steps of an app show a code of their own."""
+    valid_codes, all_codes = 2 * WINDOW + 1, 10**DIGITS
+    assert code_tries.IN_A_SIGN_IN * valid_codes / all_codes <= 1.5e-5
+    assert code_tries.IN_A_DAY * valid_codes / all_codes <= 1.5e-4
+
+
+def test_no_code_comes_into_the_log(steps, jan):
+    with capture_logs() as logged:
+        at_step = steps.at_the_step(jan)
+        steps.gives(at_step, WRONG)
+        code = right_code(steps, jan)
+        steps.gives(at_step, code)
+    events = [event.details for event in steps.office.events()]
+    assert code not in str(logged) + str(events)
+    assert WRONG not in str(logged) + str(events)
