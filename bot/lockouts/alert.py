@@ -186,9 +186,9 @@ def _listed(line: LockoutLine, report: LockoutReport, t: Translator) -> Block:
 def _others(report: LockoutReport, others: int, t: Translator) -> Block:
     text = t.plural("And {count} more login.", "And {count} more logins.", others)
     still = t(
-        "Of all {count}, {locked} are still locked.",
-        count=report.count,
+        "Locked now: {locked} of {count}.",
         locked=report.still_locked,
+        count=report.count,
     )
     show = button(SHOW_LOCKED, t("Show locked logins"), value=str(report.alert_id))
     return paragraph(f"{text} {still}", accessory=show)

@@ -94,7 +94,11 @@ def _attack(story: Story, t: Translator) -> str:
     why = [
         t(_SIGNS[sign], count=counts.get(sign, 0)) for sign in signs_of_attack(story)
     ]
-    return t.marked("*It looks like an attack*: {why}.", why=t(" and ").join(why))
+    return t.marked(
+        "*It looks like an attack*: {why}. Ask the employee first, before you "
+        "activate.",
+        why=t(" and ").join(why),
+    )
 
 
 def ended(line: LockoutLine, t: Translator) -> str | None:

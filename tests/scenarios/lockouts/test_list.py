@@ -79,7 +79,7 @@ def test_a_list_names_five_and_counts_the_others(
     locks(*names)
     told = company.hanna.sees("7 werknemerslogins van Utrecht", in_channel=CHANNEL).text
     assert [name for name in names if name in told] == names[:5]
-    assert "En nog 2 logins. Van alle 7 zijn er nu 7 geblokkeerd." in told
+    assert "En nog 2 logins. Nu geblokkeerd: 7 van 7." in told
 
 
 def test_who_opens_a_login_from_the_list_activates_it_there(
