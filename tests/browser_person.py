@@ -29,6 +29,12 @@ class BrowserPerson:
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_contain_text(place)
 
+    def opens_messages(self) -> None:
+        """Open the app's messages; it shows its home first."""
+        tab = self.page.get_by_role("link", name="Messages")
+        tab.click()
+        expect(tab).to_have_attribute("aria-current", "page")
+
     def types(self, command: str) -> None:
         """Type a command where messages are written, and press Enter."""
         composer = self.page.get_by_role("main").get_by_role("combobox").last

@@ -1,10 +1,14 @@
 """What README tells a newcomer to do, done in the browser by clicking only."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from domain.secret import Secret
+from tests import employees_turn
 from tests.browser_person import BrowserPerson
+from tests.employees_turn import FATIMA, EmployeesTurn
 from tests.first_five_minutes import LABELS, FirstFiveMinutes
 from tests.office_suite import read_with_libreoffice
 from tests.sleutelbos.demo.conftest import desk
@@ -12,6 +16,19 @@ from tests.sleutelbos.demo.desk import free_block
 
 __all__ = ["desk"]
 
+
+@dataclass(frozen=True)
+class Addresses:
+    """What the terminal calls the pages."""
+
+    mailbox: str
+    portal: str
+
+
+ADDRESSES = {
+    "nl": Addresses("Postvak", "Inlogpagina"),
+    "en": Addresses("Mailbox", "Sign-in page"),
+}
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -27,22 +44,39 @@ def demo(desk, language):
         yield demo.is_ready()
 
 
-def test_from_the_staff_list_to_the_opened_workbook(demo, language, windows, tmp_path):
-    page = windows.open(demo.address("Slack"))
-    hanna = BrowserPerson(page)
+def test_from_the_staff_list_to_an_employee_who_gets_in(
+    demo, language, windows, tmp_path
+):
+    slack, names = demo.address("Slack"), ADDRESSES[language]
+    hanna = BrowserPerson(windows.open(slack))
     handed_over = FirstFiveMinutes(hanna, LABELS[language], tmp_path).play()
     heading, *rows = read_with_libreoffice(
         handed_over.workbook, handed_over.opening_password
     )
-    passwords = {row[heading.index("Wachtwoord")] for row in rows}
-    assert len(passwords) == len(rows) == handed_over.people
+    lines = [dict(zip(heading, row, strict=True)) for row in rows]
+    passwords = {line["Wachtwoord"] for line in lines}
+    assert len(passwords) == len(lines) == handed_over.people
+    line = next(each for each in lines if each["Voornaam"] == "Fatima")
+    assert f"{line['Inlogpagina']}/" == demo.address(names.portal)
+    locale = {"nl": "nl-NL", "en": "en-GB"}[language]
+    turn = EmployeesTurn(
+        page=windows.open(line["Inlogpagina"], width=390, locale=locale),
+        fatima=BrowserPerson(windows.open(f"{slack}?as={FATIMA}")),
+        hanna=hanna,
+        mailbox=windows.open(demo.address(names.mailbox)),
+        labels=employees_turn.LABELS[language],
+    )
+    # A refused password has a status of its own, which the browser notes.
+    windows.tolerate("the server responded with a status of 403")
+    turn.play(line["Gebruikersnaam"], Secret(line["Wachtwoord"]))
 
 
 def test_readme_tells_the_same_in_the_same_order(language):
     _, _, after = README.read_text().partition("### The first five minutes\n")
     told, _, _ = after.partition("Then be somebody else")
     told = " ".join(told.split())
-    labels = LABELS[language]
+    labels, turn = LABELS[language], employees_turn.LABELS[language]
+    names = ADDRESSES[language]
     position = 0
     for words in (
         labels.channel,
@@ -60,6 +94,18 @@ def test_readme_tells_the_same_in_the_same_order(language):
         labels.exporting,
         labels.export,
         labels.show_password,
+        names.portal,
+        names.mailbox,
+        turn.user_name,
+        turn.password,
+        turn.save,
+        turn.sign_out,
+        turn.channel,
+        turn.activate,
+        turn.plea,
+        turn.ask,
+        turn.send,
+        turn.link,
     ):
         marked = f"**{words}**" if language == "nl" else f"*{words}*"
         shown = next(each for each in (marked, f"`{words}`") if each in told)
