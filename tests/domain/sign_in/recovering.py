@@ -10,6 +10,8 @@ from sqlalchemy import select
 from domain.letters import queueing
 from domain.letters.kinds import LetterKind
 from domain.letters.queueing import QueuedLetter
+from domain.logins import links
+from domain.logins.links import Link, LinkPurpose
 from domain.logins.model import LoginId
 from domain.outbox import OutboxMessage
 from domain.record_cards.model import RecordCardId
@@ -115,3 +117,27 @@ def together(times: int, act: Callable[[int], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(one, range(times)))
+
+
+def token_by_number(
+    desk: SignInDesk, number: str = "00417", identity: SlackIdentity = ANNA_IN_SLACK
+) -> str:
+    """Ask for a link in Slack, and take the token out of the letter."""
+    ask_by_number(desk, number, identity)
+    work(desk)
+    return letters(desk, LetterKind.RECOVERY_LINK)[-1].values["token"].reveal()
+
+
+def made(desk: SignInDesk, login_id: LoginId, **given: Any) -> str:
+    """A link that is made without a letter."""
+    with desk.tools.transaction() as session:
+        link = links.make_link(
+            session, login_id, LinkPurpose.RECOVERY, now=desk.clock(), **given
+        )
+    return link.token.reveal()
+
+
+def link_rows(desk: SignInDesk) -> list[Link]:
+    """Every link, in order."""
+    with desk.office.database.reading() as session:
+        return list(session.scalars(select(Link).order_by(Link.id)))

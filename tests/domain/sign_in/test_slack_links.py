@@ -20,22 +20,15 @@ from tests.domain.sign_in.recovering import (
     ANOTHER,
     MALLORY,
     NEW,
-    ask_by_number,
     card_of,
     letters,
     linked_to,
     look,
     together,
     token,
+    token_by_number,
     use,
-    work,
 )
-
-
-def token_asked_in_slack(desk, number="00417", identity=ANNA_IN_SLACK):
-    ask_by_number(desk, number, identity)
-    work(desk)
-    return letters(desk, LetterKind.RECOVERY_LINK)[-1].values["token"].reveal()
 
 
 @pytest.fixture
@@ -49,7 +42,7 @@ def unlink(desk, card_id, actor):
 
 
 def test_choosing_a_password_links_who_asked_in_slack(desk, anna):
-    text = token_asked_in_slack(desk)
+    text = token_by_number(desk)
     assert linked_to(desk) is None
     assert look(desk, text).links_slack
     assert linked_to(desk) is None
@@ -70,7 +63,7 @@ def test_a_link_that_was_asked_for_on_the_page_links_nobody(desk, anna):
 
 
 def test_the_page_names_the_person_in_slack_as_slack_shows_them(desk, anna):
-    text = token_asked_in_slack(desk, identity=MALLORY)
+    text = token_by_number(desk, identity=MALLORY)
     assert look(desk, text).slack_name is None
     profile = SlackProfile(
         display_name="mallory",
@@ -87,7 +80,7 @@ def test_the_page_names_the_person_in_slack_as_slack_shows_them(desk, anna):
 
 
 def test_a_bad_password_or_a_bad_link_links_nobody(desk, anna):
-    text = token_asked_in_slack(desk)
+    text = token_by_number(desk)
     assert use(desk, text, Secret("kort")).kind is UseKind.BAD_PASSWORD
     assert desk.number_of(SlackLink) == 0
     later(desk.clock, minutes=30)
@@ -96,9 +89,9 @@ def test_a_bad_password_or_a_bad_link_links_nobody(desk, anna):
 
 
 def test_the_newest_proof_replaces_the_account_of_the_card(desk, anna):
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     fresh = SlackIdentity(TEAM, "U0ANNA2")
-    use(desk, token_asked_in_slack(desk, identity=fresh), ANOTHER)
+    use(desk, token_by_number(desk, identity=fresh), ANOTHER)
     assert linked_to(desk, fresh) == card_of(desk, anna)
     assert linked_to(desk) is None
     assert len(letters(desk, LetterKind.SLACK_LINKED)) == 2
@@ -106,8 +99,8 @@ def test_the_newest_proof_replaces_the_account_of_the_card(desk, anna):
 
 def test_the_newest_proof_replaces_the_card_of_the_account(desk, anna):
     second = desk.add_employee("anna.zzp@example.nl", card={"number": "00900"})
-    use(desk, token_asked_in_slack(desk))
-    use(desk, token_asked_in_slack(desk, "00900"))
+    use(desk, token_by_number(desk))
+    use(desk, token_by_number(desk, "00900"))
     assert linked_to(desk) == card_of(desk, second)
     assert desk.number_of(SlackLink) == 1
     addresses = [one.to.address for one in letters(desk, LetterKind.SLACK_LINKED)]
@@ -115,15 +108,15 @@ def test_the_newest_proof_replaces_the_card_of_the_account(desk, anna):
 
 
 def test_linking_the_same_two_again_is_no_event(desk, anna):
-    use(desk, token_asked_in_slack(desk))
-    use(desk, token_asked_in_slack(desk), ANOTHER)
+    use(desk, token_by_number(desk))
+    use(desk, token_by_number(desk), ANOTHER)
     assert len(desk.office.events(AuditAct.SLACK_LINKED)) == 1
     assert len(letters(desk, LetterKind.SLACK_LINKED)) == 1
 
 
 def test_two_accounts_that_prove_themselves_at_once_leave_one_link(desk, anna):
     identities = [SlackIdentity(TEAM, f"U{number}") for number in range(3)]
-    texts = [token_asked_in_slack(desk, identity=one) for one in identities]
+    texts = [token_by_number(desk, identity=one) for one in identities]
     kinds = [one.kind for one in together(3, lambda number: use(desk, texts[number]))]
     winner = identities[kinds.index(UseKind.DONE)]
     assert linked_to(desk, winner) == card_of(desk, anna)
@@ -134,7 +127,7 @@ def test_one_account_that_proves_two_cards_at_once_ends_with_one(desk):
     cards = {}
     for number in ("00001", "00002"):
         login_id = desk.add_employee(f"a{number}@example.nl", card={"number": number})
-        cards[token_asked_in_slack(desk, number)] = card_of(desk, login_id)
+        cards[token_by_number(desk, number)] = card_of(desk, login_id)
     texts = list(cards)
     outcomes = together(2, lambda number: use(desk, texts[number]))
     assert [outcome.kind for outcome in outcomes] == [UseKind.DONE] * 2
@@ -143,12 +136,12 @@ def test_one_account_that_proves_two_cards_at_once_ends_with_one(desk):
 
 
 def test_the_same_user_id_of_another_workspace_is_another_person(desk, anna):
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     assert linked_to(desk, SlackIdentity("T0OTHER", "U0ANNA")) is None
 
 
 def test_finding_a_person_gives_card_and_login(desk, anna):
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     with desk.office.database.reading() as session:
         found = slack_links.find_card(session, ANNA_IN_SLACK)
         assert (found.card.number, found.login.id) == ("00417", anna)
@@ -158,7 +151,7 @@ def test_finding_a_person_gives_card_and_login(desk, anna):
 
 
 def test_hr_unlinks_a_person_once_and_it_is_in_the_log(desk, anna):
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     card_id = card_of(desk, anna)
     assert unlink(desk, card_id, desk.office.ursula)
     assert linked_to(desk) is None
@@ -170,7 +163,7 @@ def test_hr_unlinks_a_person_once_and_it_is_in_the_log(desk, anna):
 def test_nobody_unlinks_in_a_branch_out_of_reach(desk):
     rotterdam = {"number": "00417", "branch_id": desk.office.rotterdam}
     login_id = desk.add_employee(card=rotterdam)
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     card_id = card_of(desk, login_id)
     for actor, refusal in (
         (desk.office.bram, NotFoundError),
@@ -184,7 +177,7 @@ def test_nobody_unlinks_in_a_branch_out_of_reach(desk):
 
 
 def test_a_closed_login_keeps_its_person_in_slack_for_a_month(desk, anna):
-    use(desk, token_asked_in_slack(desk), NEW)
+    use(desk, token_by_number(desk), NEW)
     desk.change(anna, state=LoginState.EMPLOYMENT_ENDED)
     desk.change_card(anna, end_on=day("2026-11-20"))
     for days, left in ((30, 1), (1, 0)):
@@ -195,7 +188,7 @@ def test_a_closed_login_keeps_its_person_in_slack_for_a_month(desk, anna):
 
 
 def test_who_was_activated_again_after_leaving_stays_linked(desk, anna):
-    use(desk, token_asked_in_slack(desk))
+    use(desk, token_by_number(desk))
     desk.change_card(anna, end_on=day("2026-10-01"), changed_at=desk.clock())
     with desk.tools.transaction() as session:
         slack_links.forget_leavers(session, now=desk.clock() + timedelta(days=90))
