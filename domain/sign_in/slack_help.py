@@ -48,18 +48,19 @@ def ask_for_letter(
     letter says how it stands, and goes to the address of the record card. A second
     wish within seconds, as of a double click, is the same wish.
     """
-    hold_off_writers(session, RecoveryRequest)
     linked = slack_links.find_card(session, identity)
     if linked is None:
         return Help(HelpKind.UNKNOWN)
     if linked.login is None:
         return Help(HelpKind.NO_LOGIN)
+    hold_off_writers(session, RecoveryRequest)
     letter = Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
     card_id = RecordCardId(linked.card.id)
     wish = f"wish {card_id} {identity.team_id} {identity.user_id}"
     if _is_as_of_just_now(session, wish, now):
         return letter
-    again_at = _again_at(session, linked.login.id, identity, now)
+    asker = recovery_limits.subject_of_slack(identity)
+    again_at = _again_at(session, linked.login.id, wish, asker, now)
     if again_at is not None:
         return Help(HelpKind.LATER, again_at=again_at)
     session.add(RecoveryRequest(subject=wish, at=now))
@@ -81,15 +82,17 @@ def _is_as_of_just_now(session: Session, wish: str, now: datetime) -> bool:
 
 
 def _again_at(
-    session: Session, login_id: int, identity: SlackIdentity, now: datetime
+    session: Session, login_id: int, wish: str, asker: str, now: datetime
 ) -> datetime | None:
-    """When all limits leave room again; None when they do so now."""
-    login, asker = (
-        recovery_limits.subject_of_login(login_id),
-        recovery_limits.subject_of_slack(identity),
-    )
+    """When all limits leave room again; None when they do so now.
+
+    The worker counts for the login, whichever way a request came; wishes that it has
+    not come to yet are counted here.
+    """
+    login = recovery_limits.subject_of_login(login_id)
     waits = [
         *_waits(session, login, OF_A_LOGIN, now),
+        *_waits(session, wish, OF_A_LOGIN, now),
         *_waits(session, asker, OF_AN_ASKER, now),
     ]
     return max(waits, default=None)

@@ -120,6 +120,15 @@ def test_three_in_an_hour_by_whatever_way_make_one_wait(office, ask, login_id, c
     assert ask().kind is HelpKind.LETTER
 
 
+def test_wishes_count_before_the_worker_comes_to_them(office, ask, login_id, clock):
+    begin = clock()
+    for _ in range(3):
+        assert ask().kind is HelpKind.LETTER
+        clock.forward(timedelta(seconds=10))
+    assert ask() == Help(HelpKind.LATER, again_at=begin + timedelta(hours=1))
+    assert waiting(office) == 3
+
+
 def test_five_in_a_day_make_one_wait_for_the_first(office, ask, login_id, clock):
     subject = recovery_limits.subject_of_login(login_id)
     begin = clock()
