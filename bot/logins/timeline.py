@@ -43,6 +43,9 @@ SENTENCES: Final[dict[AuditAct, str]] = {
         "Somebody asked for a link to choose a new password."
     ),
     AuditAct.SLACK_LINKED: msgid("{who} linked a Slack account to the record card."),
+    AuditAct.SLACK_UNLINKED: msgid(
+        "{who} unlinked the Slack account from the record card."
+    ),
     AuditAct.PASSWORD_CHOSEN: msgid("{who} chose a password."),
     AuditAct.SECOND_FACTOR_SET: msgid("{who} set a second factor."),
     AuditAct.SECOND_FACTOR_REMOVED: msgid("{who} removed the second factor."),
