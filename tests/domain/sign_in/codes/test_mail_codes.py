@@ -176,3 +176,14 @@ def test_no_code_is_readable_in_the_database(steps, jan):
     at_step = steps.at_the_step(jan)
     steps.gives(at_step, "135790")
     assert steps.mailed()[0] not in steps.dump()
+
+
+@pytest.mark.parametrize("stage", [Stage.CHANGE_DUE, Stage.IN])
+def test_no_code_is_asked_of_who_is_past_the_second_step(steps, jan, stage):
+    at_step = steps.at_the_step(jan)
+    with steps.database.transaction() as session:
+        session.execute(update(PortalSession).values(stage=stage))
+    assert steps.gives(at_step, steps.mailed()[0]).kind is CodeKind.SPENT
+    assert steps.asks_again(at_step) is None
+    assert steps.is_open(at_step)
+    assert steps.tries(jan) == 0
