@@ -28,6 +28,13 @@ _WHY: Final = {
     ),
     Cause.LETTER_REFUSED: msgid("the mail server refuses the letter"),
 }
+_BY_ADDRESS: Final = frozenset(
+    {
+        Cause.ADDRESS_REFUSED,
+        Cause.ADDRESS_UNUSABLE,
+        Cause.ADDRESS_INTERNATIONAL,
+    }
+)
 _NAME_LENGTH: Final = 60
 
 
@@ -48,12 +55,12 @@ def build(data: Unreached, t: Translator) -> Message:
         "E-mails to {count} employees did not arrive",
         count,
     )
-    lines = [_line(person, code, t) for person, code in data.found]
-    if data.others and lines:
-        lines.append(
-            t.plural("• and one more", "• and {count} more", data.others),
-        )
-    blocks = [marked_paragraph("\n".join([f"*{title}.*", *lines]))]
+    # A paragraph each: names made of signs that are escaped become five times as long.
+    blocks = [marked_paragraph(f"*{title}.*")]
+    blocks += [marked_paragraph(_line(*found, t)) for found in data.found]
+    if data.others and data.found:
+        more = t.plural("• and one more", "• and {count} more", data.others)
+        blocks.append(marked_paragraph(more))
     blocks.append(marked_paragraph(_what_to_do(data, t)))
     if data.late:
         late = t.plural(
@@ -81,7 +88,7 @@ def _line(person: Person, code: str, t: Translator) -> str:
 def _what_to_do(data: Unreached, t: Translator) -> str:
     advice = []
     codes = {cause_of(code) for _, code in data.found}
-    if codes & _WHY.keys():
+    if codes & _BY_ADDRESS:
         advice.append(
             t(
                 "Ask these people for their e-mail address, correct it in the staff "
@@ -89,14 +96,13 @@ def _what_to_do(data: Unreached, t: Translator) -> str:
                 command="`/personeel`" if t.language == "nl" else "`/staff`",
             )
         )
-    if codes - _WHY.keys() or not data.found:
+    if codes - _BY_ADDRESS or not data.found:
         advice.append(
             t(
                 "Ask IT to look at the mail server; {command} says more.",
                 command="`sleutelbos check`",
             )
         )
-    advice.append(t("Nothing changed about their logins and passwords."))
     return " ".join(advice)
 
 

@@ -7,12 +7,20 @@ import pytest
 
 from bot.app import web_client
 from bot.office import Office
+from domain import administrators
+from domain.actor import OPERATOR, AccountType
 from domain.branches import set_admin_channel
 from domain.database import Database
+from domain.letters.queueing import LetterKind, Recipient, queue_letter
+from domain.letters.refusals import LetterRefusedError
+from domain.letters.settling import claim_letter, settle
 from domain.logins.model import LoginState
+from domain.record_cards.model import RecordCard
 from domain.secret import Secret
+from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
 from sleutelbos.worker import Worker
+from tests.bot.in_slack import eventually
 from tests.domain.office import furnish
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -69,3 +77,28 @@ def test_the_admin_channel_hears_in_the_morning_whose_logins_were_closed(
     )
     states = {company.login(login_id).state for login_id in leavers}
     assert states == {LoginState.EMPLOYMENT_ENDED}
+
+
+def test_managers_hear_whom_letters_did_not_reach(
+    worker, company, slack, keyring, clock
+):
+    hanna = slack.add_person("hanna", "Hanna de Vries")
+    identity = SlackIdentity(slack.team_id, hanna.id)
+    card_id = company.login(company.add_login()).record_card_id
+    with company.database.transaction() as session:
+        administrators.appoint(
+            session, identity, AccountType.MANAGER, actor=OPERATOR, now=clock()
+        )
+        card = session.get_one(RecordCard, card_id)
+        told = f"{card.full_name} ({card.number}, Utrecht): de mailserver kent"
+        to = Recipient("gone@example.nl", "Sanne", None, card_id)
+        queue_letter(session, LetterKind.LOCKED_OUT, to, keyring=keyring, now=clock())
+        refused = LetterRefusedError("recipient_refused_550")
+        settle(session, claim_letter(session, now=clock()), refused, now=clock())
+    # The manager of the cast is nobody in this workspace.
+    slack.tolerates("channel_not_found")
+    worker.start()
+    eventually(lambda: slack.direct_message(hanna.id).messages, within=60)
+    seen = hanna.reads_dm()
+    assert told in seen
+    assert "gone@example.nl" not in seen

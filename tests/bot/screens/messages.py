@@ -18,7 +18,7 @@ from bot.resets.run_message import RunMessage
 from domain.actor import AdministratorId, BranchId
 from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
 from domain.runs.reporting import FileStatus, MessagePlace, RunReport
-from tests.bot.screens import helping, lockouts
+from tests.bot.screens import helping, lockouts, unreached_by_letters
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REPORT = RunReport(
@@ -119,6 +119,7 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "import-leftover": lambda t, text: leftover.build(Leftover(text), t),
     "import-list": lambda t, text: list_to_check.build(ListToCheck(text), t),
     **lockouts.MESSAGES,
+    **unreached_by_letters.MESSAGES,
     "undeleted": lambda t, text: undeleted.build(
         Undeleted(text[:200], "C1", "cant_delete_file"), t
     ),
