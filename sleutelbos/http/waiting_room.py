@@ -16,11 +16,11 @@ _FULL: Final = """\
 <!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>Een ogenblik / One moment</title>
 <meta name="viewport" content="width=device-width"></head>
-<body><h1>Een ogenblik geduld</h1>
+<body><main><h1>Een ogenblik geduld</h1>
 <p>Het is nu heel druk. Ga terug en probeer het over een paar seconden opnieuw.</p>
-<div lang="en"><h1>One moment please</h1>
+<div lang="en"><h2>One moment please</h2>
 <p>It is very busy just now. Go back and try again in a few seconds.</p></div>
-</body></html>
+</main></body></html>
 """
 
 

@@ -185,6 +185,14 @@ def test_the_web_api_answers_under_the_printed_address(start):
     assert (status, json.loads(body)["ok"]) == (200, True)
 
 
+def test_an_app_that_is_called_over_http_is_told_its_secret(start):
+    url = "http://127.0.0.1:3000/slack/events"
+    arguments = ("--manifest", str(MANIFEST), "--port", "0", "--request-url", url)
+    environment = start(*arguments).environment()
+    assert re.fullmatch("[0-9a-f]{32}", environment["SLACK_SIGNING_SECRET"])
+    assert "SLACK_APP_TOKEN" not in environment
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_with_browsers_and_an_app_connected(start, bolt_app, number):
     running = start("--manifest", str(MANIFEST), "--port", "0")
@@ -239,6 +247,7 @@ def test_a_manifest_that_slack_would_refuse_is_said(tmp_path):
         ((), "--manifest"),
         (("--manifest", "x", "--port", "70000"), "70000"),
         (("--manifest", "x", "--port", "web"), "web"),
+        (("--manifest", "x", "--request-url", "https://app.nl/x"), "https://app.nl/x"),
         (("--manifest", "x", "--cast", "ada:king"), "owner, member, guest"),
         (("--manifest", "x", "--cast", "a b"), "'a b' is not NAME:ROLE"),
         (("--manifest", "x", "--cast", "ada", "ada"), "ada is named twice"),
