@@ -63,6 +63,17 @@ def test_an_address_to_listen_at_has_a_port(set_up, text, listen):
     assert settings.load().listen == listen
 
 
+def test_mail_goes_to_a_server_in_somebodys_name(set_up):
+    set_up(
+        SLEUTELBOS_SMTP_URL="smtp+starttls://hr:p%40ss@mail.voorbeeld.nl",
+        SLEUTELBOS_MAIL_FROM="Personeelszaken <hr@voorbeeld.nl>",
+    )
+    given = settings.load()
+    assert (given.smtp_url.host, given.smtp_url.port) == ("mail.voorbeeld.nl", 587)
+    assert given.smtp_url.login == ("hr", Secret("p@ss"))
+    assert given.mail_from.name == "Personeelszaken"
+
+
 def test_socket_mode_goes_before_http(set_up):
     secret = "8f742231b10e8888abcd99yyyzzz85a5"
     set_up(SLACK_SIGNING_SECRET=secret)
@@ -83,6 +94,7 @@ def test_no_secret_is_printed_with_the_settings(set_up):
         SLACK_APP_TOKEN="xapp-geheim",
         SLEUTELBOS_SECRET_KEY=KEY,
         SLEUTELBOS_DATABASE_URL="postgresql+psycopg://u:geheim@db/office",
+        SLEUTELBOS_SMTP_URL="smtps://hr:geheim@mail.voorbeeld.nl",
     )
     printed = repr(settings.load())
     assert "geheim" not in printed
@@ -123,6 +135,20 @@ BAD = {
         "a b:80",
     ],
     "SLEUTELBOS_TRUSTED_PROXIES": ["-1", "10", "1.0", "true", "één", "٣"],
+    "SLEUTELBOS_SMTP_URL": [
+        "mail.voorbeeld.nl",
+        "http://mail.voorbeeld.nl",
+        "smtp://",
+        "smtp://hr:wachtwoord@mail.voorbeeld.nl",
+        "smtps://hr@mail.voorbeeld.nl",
+        "smtps://mail.voorbeeld.nl:0",
+    ],
+    "SLEUTELBOS_MAIL_FROM": [
+        "hr",
+        "a@b.nl, c@d.nl",
+        "HR <a@b.nl> <c@d.nl>",
+        "søn@b.nl",
+    ],
     "SLEUTELBOS_ADMIN_CHANNEL": ["#beheer", "beheer", "D012345", "c012345"],
     "SLEUTELBOS_COMPANY": ["  ", "x" * 61, "twee\nregels"],
     "SLEUTELBOS_LANGUAGE": ["de", "nederlands"],
@@ -149,6 +175,7 @@ def test_a_bad_value_is_refused_by_the_name_of_its_variable(set_up, name, value)
         ("SLACK_BOT_TOKEN", "xoxp-het-token-zelf"),
         ("SLEUTELBOS_SECRET_KEY", "de-sleutel-zelf"),
         ("SLEUTELBOS_DATABASE_URL", "mysql://u:het-wachtwoord@h/d"),
+        ("SLEUTELBOS_SMTP_URL", "smtp://u:het-wachtwoord@mail.voorbeeld.nl"),
     ],
 )
 def test_a_refused_secret_is_not_repeated(set_up, name, value):
