@@ -38,7 +38,8 @@ from domain.logins import timeline as history
 from domain.logins.finding import Found
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId
-from domain.sign_in import factors
+from domain.record_cards.model import RecordCardId
+from domain.sign_in import factors, slack_links
 
 _OFFERED: Final = 20
 
@@ -53,6 +54,7 @@ def register(app: App, office: Office) -> None:
     press(screen.SEARCH_LOGIN, _open_found)
     press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)
     press(login_screen.REMOVE_SECOND_FACTOR, _remove_second_factor)
+    press(login_screen.UNLINK_SLACK, _unlink_slack)
     press(login_screen.SHOW_TIMELINE, _open_timeline)
     press(timeline.OLDER, _turn_timeline)
     press(timeline.NEWEST, _turn_timeline)
@@ -107,9 +109,41 @@ def _open_login(interaction: Interaction) -> None:
     interaction.show(_login_screen(interaction, login_id, place))
 
 
-def _login_screen(interaction: Interaction, login_id: LoginId, place: Place) -> View:
+def _login_screen(
+    interaction: Interaction, login_id: LoginId, place: Place, news: str = ""
+) -> View:
     login = _login(interaction, login_id)
-    return login_screen.build(LoginScreen(login, place, interaction.now), interaction.t)
+    slack_name = _slack_name(interaction, RecordCardId(login.record_card_id))
+    return login_screen.build(
+        LoginScreen(login, place, interaction.now, news, slack_name), interaction.t
+    )
+
+
+def _slack_name(interaction: Interaction, card_id: RecordCardId) -> str | None:
+    """How Slack shows who is linked to the card; the user id when we never met."""
+    with interaction.reading() as session:
+        identity = slack_links.find_identity(session, card_id)
+        if identity is None:
+            return None
+        names = slack_users.display_names(session, [identity])
+    return names.get(identity, identity.user_id)
+
+
+def _unlink_slack(interaction: Interaction) -> None:
+    login_id = login_screen.login_of(interaction.body)
+    login = _login(interaction, login_id)
+    with interaction.transaction() as session:
+        did = slack_links.unlink(
+            session,
+            RecordCardId(login.record_card_id),
+            actor=interaction.actor,
+            now=interaction.now,
+        )
+    place, news = (
+        places.read(interaction.body),
+        login_screen.unlinked(interaction.t, did=did),
+    )
+    interaction.show(_login_screen(interaction, login_id, place, news))
 
 
 def _remove_second_factor(interaction: Interaction) -> None:
@@ -124,9 +158,7 @@ def _remove_second_factor(interaction: Interaction) -> None:
         )
     login, t = _login(interaction, login_id), interaction.t
     place, news = places.read(interaction.body), login_screen.removed(login, t, did=did)
-    interaction.show(
-        login_screen.build(LoginScreen(login, place, interaction.now, news), t)
-    )
+    interaction.show(_login_screen(interaction, login_id, place, news))
 
 
 def _login(interaction: Interaction, login_id: LoginId) -> LoginDetails:

@@ -29,6 +29,7 @@ ACTIVE_BLOCK: Final = "active"
 ACTIVE: Final = "logins.active"
 SHOW_NEW_PASSWORD: Final = "logins.show_new_password"  # noqa: S105 (an action id)
 REMOVE_SECOND_FACTOR: Final = "logins.remove_second_factor"
+UNLINK_SLACK: Final = "logins.unlink_slack"
 SHOW_TIMELINE: Final = "logins.show_timeline"
 
 _FACTORS: Final = {
@@ -41,13 +42,14 @@ _FACTORS: Final = {
 class LoginScreen:
     """A login and the branch screen from which it was opened.
 
-    `news` says what was just done.
+    `news` says what was just done; `slack_name` is how Slack shows who is linked.
     """
 
     login: LoginDetails
     place: Place
     now: datetime
     news: str = ""
+    slack_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def build(data: LoginScreen, t: Translator) -> View:
             *([paragraph(data.news)] if data.news else []),
             _facts(data, t),
             _tick(login, t),
-            _buttons(login, t),
+            _buttons(data, t),
         ],
         close=t("Back"),
         submit=t("Save"),
@@ -111,6 +113,16 @@ def removed(login: LoginDetails, t: Translator, *, did: bool) -> str:
     )
 
 
+def unlinked(t: Translator, *, did: bool) -> str:
+    """What became of *Ontkoppel Slack*; `did` is False for who came second."""
+    if not did:
+        return t("There was nothing to do: no Slack account is linked.")
+    return t(
+        "Slack account unlinked. Whoever asks for help there is asked for an "
+        "employee number again."
+    )
+
+
 def login_of(body: payload.Body) -> LoginId:
     """The login that the view shows."""
     return LoginId(payload.whole_number(payload.remembered(body).get("login")))
@@ -129,8 +141,15 @@ def _facts(data: LoginScreen, t: Translator) -> Block:
             (t("Last sign-in"), t.instant(last) if last else t("never")),
             (t("Password"), _password(data, t)),
             *([(t("Second factor"), t(factor))] if factor else []),
+            *_slack(data, t),
         ]
     )
+
+
+def _slack(data: LoginScreen, t: Translator) -> list[tuple[str, str]]:
+    if data.slack_name is None:
+        return []
+    return [(t("Linked in Slack to"), on_one_line(data.slack_name))]
 
 
 def _password(data: LoginScreen, t: Translator) -> str:
@@ -162,7 +181,8 @@ def _tick(login: LoginDetails, t: Translator) -> Block:
     )
 
 
-def _buttons(login: LoginDetails, t: Translator) -> Block:
+def _buttons(data: LoginScreen, t: Translator) -> Block:
+    login = data.login
     sure = ConfirmObject(
         title=plain(t("Show new password")),
         text=plain(
@@ -178,10 +198,26 @@ def _buttons(login: LoginDetails, t: Translator) -> Block:
         [
             button(SHOW_NEW_PASSWORD, t("Show new password"), confirm=sure),
             *([_remove_factor(t)] if login.second_factor in _FACTORS else []),
+            *([_unlink_slack(t)] if data.slack_name is not None else []),
             button(SHOW_TIMELINE, t("Timeline")),
         ],
         "login",
     )
+
+
+def _unlink_slack(t: Translator) -> ButtonElement:
+    sure = ConfirmObject(
+        title=plain(t("Unlink Slack")),
+        text=plain(
+            t(
+                "This person in Slack will no longer see how the login stands, and has "
+                "to type an employee number to ask for help."
+            )
+        ),
+        confirm=plain(t("Unlink")),
+        deny=plain(t("Cancel")),
+    )
+    return button(UNLINK_SLACK, t("Unlink Slack"), confirm=sure)
 
 
 def _remove_factor(t: Translator) -> ButtonElement:

@@ -76,6 +76,7 @@ def one_login(
     last_sign_in_at=None,
     factor=SecondFactor.NONE,
     removed=None,
+    slack_name=None,
 ):
     def build(t, text):
         login = LoginDetails(
@@ -97,7 +98,7 @@ def one_login(
         )
         is_asked = removed is not None
         news = login_screen.removed(login, t, did=removed) if is_asked else ""
-        return login_screen.build(LoginScreen(login, HERE, NOW, news), t)
+        return login_screen.build(LoginScreen(login, HERE, NOW, news, slack_name), t)
 
     return build
 
@@ -196,6 +197,9 @@ SCREENS = {
     ),
     "login-with-mailed-code": one_login(
         LoginState.ACTIVE, PasswordKind.OWN, factor=SecondFactor.MAIL
+    ),
+    "login-linked": one_login(
+        LoginState.ACTIVE, PasswordKind.OWN, slack_name="mo.mulder"
     ),
     "login-factor-removed": one_login(
         LoginState.ACTIVE, PasswordKind.OWN, removed=True
