@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from domain.logins.model import SecondFactor
-from domain.sign_in import sessions
 from domain.sign_in.mail_codes import SendKind
 from domain.sign_in.model import Stage
 from domain.sign_in.second_step import (
@@ -18,7 +17,7 @@ from domain.sign_in.second_step import (
     code_due,
     send_code,
 )
-from portal import cookies, notices, refusals, visitor
+from portal import notices, refusals, visitor
 from portal.answers import page
 from portal.arriving import arrive
 from portal.forms import code_field
@@ -70,11 +69,7 @@ def _refused(form: CodeForm, outcome: CodeOutcome) -> Response:
 
 
 def _anew() -> Response:
-    """Back to the password: this sign-in has no tries left."""
-    token = cookies.SESSION.read()
-    if token is not None:
-        with the_office().tools.transaction() as session:
-            sessions.end(session, token)
+    """Back to the password: this sign-in has no tries or no time left."""
     flash(notices.SIGN_IN_ANEW)
     return visitor.leave(redirect(url_for("sign_in.show"), 303))
 

@@ -11,14 +11,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from domain import branches
+from domain import branches, slack_users
 from domain.actor import OPERATOR
 from domain.letters.queueing import KIND, LetterKind, QueuedLetter, open_letter
 from domain.logins.model import SecondFactor
 from domain.outbox import OutboxMessage
 from domain.secret import Secret
-from domain.sign_in import recovery_letters
+from domain.sign_in import recovery, recovery_letters
 from domain.sign_in.model import Stage
+from domain.slack_users import SlackIdentity, SlackProfile
 from portal.app import create_app
 from portal.office import PortalOffice
 from tests.domain.sign_in.people import INITIAL, NAME, PASSWORD, SignInDesk
@@ -135,6 +136,27 @@ class Counter:
             office.tools.transaction, office.keyring, office.clock
         ):
             pass
+
+    def asks_in_slack(self, number: str, display_name: str | None = None) -> None:
+        """Somebody in Slack asks for a link for the card with this number."""
+        identity = SlackIdentity("T0OFFICE", "U0SOMEBODY")
+        now = self.desk.clock()
+        with self.office.database.transaction() as session:
+            if display_name is not None:
+                profile = SlackProfile(
+                    display_name=display_name,
+                    locale="nl-NL",
+                    is_bot=False,
+                    is_deleted=False,
+                    is_guest=False,
+                    is_outsider=False,
+                    is_workspace_owner=False,
+                )
+                slack_users.remember(session, identity, profile, now=now)
+            recovery.request_link_by_number(
+                session, number, identity, keyring=self.office.keyring, now=now
+            )
+        self.answers_requests()
 
     def letters(self, kind: LetterKind) -> list[QueuedLetter]:
         """The letters of a kind that wait to be sent, oldest first."""

@@ -1,6 +1,7 @@
 """W4: looking at an address changes nothing in the database."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -46,3 +47,11 @@ def test_fifty_looks_by_a_mail_scanner_leave_the_link_to_its_owner(counter):
         assert scanner.follows(scanner.looks(f"/herstel/{token}")).status_code == 200
     assert content(counter.office.database) == before
     assert len(counter.letters(LetterKind.RECOVERY_LINK)) == 1
+
+
+def test_a_second_step_that_is_over_is_left_as_it_was_by_looking(counter):
+    somebody = counter.at(Stage.CODE_DUE)
+    counter.desk.clock.forward(timedelta(minutes=29))
+    before = content(counter.office.database)
+    somebody.looks("/code")
+    assert content(counter.office.database) == before

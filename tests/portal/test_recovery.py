@@ -8,9 +8,7 @@ import pytest
 from domain.letters.queueing import LetterKind
 from domain.logins.model import LoginState, SecondFactor
 from domain.secret import Secret
-from domain.sign_in import recovery
 from domain.sign_in.model import Stage
-from domain.slack_users import SlackIdentity
 from tests.domain.sign_in.people import NAME, PASSWORD
 from tests.portal.counter import OWN
 
@@ -166,24 +164,18 @@ def test_a_locked_login_gets_a_letter_that_says_so_and_no_link(counter):
     assert counter.letters(LetterKind.RECOVERY_LINK) == []
 
 
-def asks_in_slack(counter, number, user_id="U0EVIL"):
-    identity = SlackIdentity("T0OFFICE", user_id)
-    with counter.office.database.transaction() as session:
-        recovery.request_link_by_number(
-            session,
-            number,
-            identity,
-            keyring=counter.office.keyring,
-            now=counter.desk.clock(),
-        )
-    counter.answers_requests()
-
-
-def test_a_link_that_was_asked_for_in_slack_says_what_else_it_does(counter):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (None, "Deze link is in Slack gevraagd."),
+        ("Eva & Co", "Deze link is in Slack gevraagd door Eva &amp; Co."),
+    ],
+)
+def test_a_link_that_was_asked_for_in_slack_says_what_else_it_does(counter, name, said):
     counter.desk.add_employee(card={"number": "00104"})
-    asks_in_slack(counter, "00104")
+    counter.asks_in_slack("00104", display_name=name)
     _, page = opens(counter, counter.mailed_token())
-    assert "Deze link is in Slack gevraagd." in page.text
+    assert said in page.text
     assert "Gebruik deze link dan niet" in page.text
 
 

@@ -93,3 +93,14 @@ def test_no_form_leads_elsewhere(counter, target):
         },
     )
     assert again.headers["Location"] == "/beveiliging"
+
+
+def test_doubled_slashes_lead_to_the_same_page_here(counter):
+    answer = counter.visitor().looks("/static//0/portal.css")
+    assert answer.status_code in (308, 404)
+    assert not leads_elsewhere(answer)
+    doubled = counter.visitor().looks("/beveiliging//app")
+    assert doubled.status_code == 308
+    assert urlsplit(doubled.headers["Location"]).path == "/beveiliging/app"
+    assert not leads_elsewhere(doubled)
+    assert doubled.headers["Cache-Control"] == "no-store"

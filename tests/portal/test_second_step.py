@@ -6,6 +6,8 @@ import pytest
 
 from domain.letters.queueing import LetterKind
 from domain.logins.model import SecondFactor
+from domain.secret import Secret
+from domain.sign_in import totp
 from tests.domain.sign_in.people import INITIAL, NAME, PASSWORD
 
 WRONG = "000000"
@@ -131,3 +133,25 @@ def test_a_wrong_password_never_reaches_the_second_step(counter):
     answer = visitor.sends("/", user_name=NAME, password="verkeerd")
     assert answer.status_code == 403
     assert counter.letters(LetterKind.CODE) == []
+
+
+def test_an_app_is_waited_for_ten_minutes_and_then_it_begins_anew(counter):
+    login_id = counter.desk.add_employee()
+    seed = Secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    sealed = totp.seal(seed, login_id, keyring=counter.office.keyring)
+    counter.desk.change(
+        login_id, second_factor=SecondFactor.APP, sealed_totp_seed=sealed
+    )
+    looking, typing, asking = (counter.visitor() for _ in range(3))
+    for visitor in (looking, typing, asking):
+        visitor.signs_in()
+    counter.desk.clock.forward(timedelta(minutes=10))
+    code = counter.app_code(seed.reveal())
+    for answer in (
+        looking.looks("/code"),
+        typing.sends("/code", code=code),
+        asking.sends("/code/opnieuw"),
+    ):
+        assert answer.headers["Location"] == "/"
+    for visitor in (looking, typing, asking):
+        assert "Deze inlogpoging is voorbij" in visitor.looks("/").text

@@ -208,3 +208,9 @@ def test_signing_out_everywhere_leaves_this_browser_in(counter, somebody):
         assert other.looks("/mijn-gegevens").headers["Location"] == "/"
     [letter] = counter.letters(LetterKind.SIGNED_OUT_EVERYWHERE)
     assert letter.to.address == NAME
+
+
+def test_a_code_for_an_app_that_was_never_begun_leads_to_the_beginning(somebody):
+    somebody.looks("/beveiliging/app")
+    page = somebody.follows(somebody.sends("/beveiliging/app/code", code="123456"))
+    assert "Begin opnieuw met een nieuwe QR-code." in page.text

@@ -199,8 +199,10 @@ def test_every_form_works_without_scripts(counter, windows):
 
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "<b>\u202eAnna"])
-def test_a_hostile_name_opens_no_dialog(counter, arrive, name):
-    counter.desk.add_employee(card={"first_name": name, "last_name": name * 3})
+def test_hostile_names_open_no_dialog(counter, arrive, name):
+    counter.desk.add_employee(
+        card={"number": "00104", "first_name": name, "last_name": name * 3}
+    )
     somebody = arrive("nl", "phone")
     dialogs = []
     somebody.page.on(
@@ -208,4 +210,12 @@ def test_a_hostile_name_opens_no_dialog(counter, arrive, name):
     )
     somebody.signs_in(PASSWORD)
     expect(somebody.page.locator("dd").first).to_contain_text(name)
+    somebody.signs_out()
+    counter.asks_in_slack("00104", display_name=name)
+    somebody.opens(f"/herstel/{counter.mailed_token()}")
+    expect(somebody.page.locator(".notice")).to_contain_text(name)
+    somebody.reads(
+        "Is that not your Slack account? Then do not use this link: close the page, "
+        "and tell the administrator of your branch."
+    )
     assert dialogs == []
