@@ -135,7 +135,7 @@ class EmployeesTurn:
         for wrong in WRONG:
             self._signs_in(user_name, Secret(wrong))
             expect(self.page.get_by_text(self.labels.refused)).to_be_visible()
-        self.look("refused", self.page)
+        self.look("sign-in-refused", self.page)
 
     def is_let_in_again(self, user_name: str) -> None:
         """Hanna presses *Activeer* in the alert, and the same password works."""

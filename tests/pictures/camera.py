@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.pictures.screens import SCREENS
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 # High enough for the longest modal to be seen whole.
-WINDOW = {"width": 1160, "height": 1500}
-README = {"width": 1160, "height": 740}
+WINDOW: ViewportSize = {"width": 1160, "height": 1500}
+PHONE: ViewportSize = {"width": 430, "height": 800}
+README: ViewportSize = {"width": 1160, "height": 740}
 
 
 class Camera:
@@ -33,6 +34,11 @@ class Camera:
         self.page.set_viewport_size(README)
         self.page.screenshot(path=self._path(name), animations="disabled")
         self.page.set_viewport_size(WINDOW)
+
+    def takes_page(self, name: str) -> None:
+        """A page as it is, to its end."""
+        path = self._path(name)
+        self.page.screenshot(path=path, full_page=True, animations="disabled")
 
     def _path(self, name: str) -> Path:
         assert name in SCREENS or name in ("readme-branch", "readme-task"), name

@@ -30,8 +30,21 @@ SCREENS = {
     "home": "The App Home of a manager",
     "home-employee": "The App Home of an employee",
     "refused": "What a guest gets to see",
+    "sign-in": "The sign-in page of employees",
+    "choose-password": "... the first time: choose a password of one's own",
+    "my-data": "*Mijn gegevens*, *My data*",
+    "security": "*Beveiliging*, *Security*",
+    "app": "... an authenticator app",
+    "sign-in-refused": "A wrong password, an unknown name or a locked login",
+    "lockout": "The alert when a login was locked",
+    "lockout-ended": "... once somebody has decided",
+    "forgotten": "*Wachtwoord vergeten*, *Forgotten password*",
+    "help": "A direct message to Sleutelbos: *wachtwoord vergeten*, *forgot password*",
+    "help-number": "... of somebody whom Sleutelbos does not know in Slack yet",
+    "help-sent": "... the same answer to every number",
+    "letter": "The letter with the link, in the sandbox's mailbox",
+    "recovery": "... where the link leads",
     "inspector": "The sandbox's inspector",
-    "mailbox": "The sandbox's mailbox",
 }
 _INTRODUCTION = (
     "Every screen there is, in Dutch and in English, as it stands in the demo. "

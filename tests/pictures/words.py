@@ -24,6 +24,9 @@ class Words:
     whole_branch: str
     left_out: str
     mailbox: str
+    security: str
+    app: str
+    show_qr_code: str
     back: str
 
 
@@ -44,6 +47,9 @@ WORDS = {
         whole_branch="De hele vestiging",
         left_out="Toon lijst",
         mailbox="Postvak",
+        security="Beveiliging",
+        app="Authenticator-app",
+        show_qr_code="QR-code tonen",
         back="Terug",
     ),
     "en": Words(
@@ -62,6 +68,9 @@ WORDS = {
         whole_branch="The whole branch",
         left_out="Show list",
         mailbox="Mailbox",
+        security="Security",
+        app="Authenticator app",
+        show_qr_code="Show the QR code",
         back="Back",
     ),
 }
