@@ -1,5 +1,8 @@
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
 from domain import outbox
 from domain.outbox import OutboxMessage
 
@@ -44,3 +47,28 @@ def test_what_was_delivered_is_not_withdrawn(database, now):
     with database.reading() as session:
         row = session.get_one(OutboxMessage, message_id)
     assert (row.delivered, row.ended_at) == (True, now)
+
+
+def test_a_commit_that_leaves_a_message_is_told_of(database, now):
+    told = []
+    database.when_queued(lambda: told.append(waiting(database)))
+    with database.transaction() as session:
+        outbox.queue(session, "notice", {}, now=now)
+        assert told == []
+    assert told == [1]
+    with database.transaction() as session:
+        outbox.claim_due(session, kinds=["notice"], now=now)
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:
+        outbox.queue(session, "notice", {}, now=now)
+        raise ZeroDivisionError
+    assert told == [1]
+    database.when_queued(None)
+    with database.transaction() as session:
+        outbox.queue(session, "notice", {}, now=now)
+    assert told == [1]
+
+
+def waiting(database):
+    """How many messages another transaction sees at this moment."""
+    with database.reading() as session:
+        return len(session.scalars(select(OutboxMessage.id)).all())
