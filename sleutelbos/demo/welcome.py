@@ -107,4 +107,5 @@ _STEPS: Final = (
     words.IMPORT,
     words.HAND_OUT,
     words.OPEN,
+    words.EMPLOYEE,
 )

@@ -92,6 +92,12 @@ OPEN: Final = Wording(
     en="The file with the passwords is in #{channel} then. {showing} gives the "
     "password that opens it in Excel.",
 )
+EMPLOYEE: Final = Wording(
+    nl="Log op de inlogpagina in als een van hen, met gebruikersnaam en wachtwoord uit "
+    "dat bestand. Brieven komen in het postvak.",
+    en="Sign in on the sign-in page as one of them, with user name and password from "
+    "that file. Letters come to the mailbox.",
+)
 NOTHING_KEPT: Final = Wording(
     nl="Ctrl-C stopt alles; er blijft niets van over. Wilt u verder kunnen, start dan "
     "met --keep.",
