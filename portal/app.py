@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from domain.plain_text import clean
 from domain.secret import Secret
 from portal import (
     authenticator_app,
@@ -30,6 +31,7 @@ from portal.office import EXTENSION, PortalOffice
 # The longest form is two passwords of 1,024 bytes, each byte written as %XX.
 BODY_BYTES: Final = 16 * 1024
 _FORM_PARTS: Final = 20
+_NAME_LENGTH: Final = 60
 _PAGES: Final = (
     sign_in,
     second_step,
@@ -60,6 +62,7 @@ def create_app(office: PortalOffice) -> Flask:
     app.jinja_env.globals["static"] = static_files.address
     app.jinja_env.globals["notices"] = notices.due
     app.jinja_env.filters["instant"] = locale.instant
+    app.jinja_env.filters["one_line"] = _on_one_line
     app.jinja_env.filters["day"] = locale.day
     app.context_processor(_on_every_page)
     return app
@@ -67,6 +70,11 @@ def create_app(office: PortalOffice) -> Flask:
 
 def _on_every_page() -> dict[str, Any]:
     return language.on_every_page() | {"stage": visitor.present_stage()}
+
+
+def _on_one_line(name: str) -> str:
+    """A name that people choose themselves, unable to turn a sentence around."""
+    return clean(name)[:_NAME_LENGTH]
 
 
 def _configuration(office: PortalOffice) -> dict[str, Any]:

@@ -125,18 +125,16 @@ def of_code(outcome: CodeOutcome) -> Refusal:
     )
 
 
-def of_sending(outcome: SendOutcome) -> Refusal:
-    """Of a letter that may not be sent yet."""
+def of_sending(outcome: SendOutcome, *, is_sent: bool) -> Refusal:
+    """Of a letter that may not be sent yet; `is_sent`: an earlier code still works."""
     wait = outcome.retry_after or timedelta()
-    return Refusal(
-        gettext("Wait a moment"),
-        [
-            gettext("We sent you several codes already. The last one still works."),
-            gettext("You can ask for another in %(time)s.", time=waiting_time(wait)),
-        ],
-        _TOO_MANY_REQUESTS,
-        wait,
+    texts = [gettext("We sent you several codes already.")]
+    if is_sent:
+        texts.append(gettext("The last one still works."))
+    texts.append(
+        gettext("You can ask for another in %(time)s.", time=waiting_time(wait))
     )
+    return Refusal(gettext("Wait a moment"), texts, _TOO_MANY_REQUESTS, wait)
 
 
 def of_new_password(form: NewPasswordForm, judgement: Judgement | None) -> Weak | None:

@@ -11,6 +11,7 @@ from domain.logins.model import SecondFactor
 from domain.sign_in.mail_codes import SendKind
 from domain.sign_in.model import Stage
 from domain.sign_in.second_step import (
+    CodeDue,
     CodeKind,
     CodeOutcome,
     check_code,
@@ -85,15 +86,20 @@ def send_again() -> Response:
     if outcome.kind is SendKind.SENT:
         flash(notices.CODE_SENT)
         return redirect(url_for("second_step.show"), 303)
-    refusal = refusals.of_sending(outcome)
+    due = _due()
+    refusal = refusals.of_sending(outcome, is_sent=due is not None and due.is_sent)
     return refusal.on(_asking(CodeForm(), refusal.status, refusal=refusal))
 
 
 def _asking(form: CodeForm, status: int = 200, **values: object) -> Response:
-    office = the_office()
-    with office.database.reading() as session:
-        due = code_due(session, visitor.required(), now=office.clock())
+    due = _due()
     if due is None:
         return _anew()
     by_app = due.factor is SecondFactor.APP
     return page("second_step.html", status, form=form, due=due, by_app=by_app, **values)
+
+
+def _due() -> CodeDue | None:
+    office = the_office()
+    with office.database.reading() as session:
+        return code_due(session, visitor.required(), now=office.clock())

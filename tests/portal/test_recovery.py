@@ -168,7 +168,8 @@ def test_a_locked_login_gets_a_letter_that_says_so_and_no_link(counter):
     ("name", "said"),
     [
         (None, "Deze link is in Slack gevraagd."),
-        ("Eva & Co", "Deze link is in Slack gevraagd door Eva &amp; Co."),
+        ("Eva & Co", "gevraagd door “Eva &amp; Co”. Als u hier"),
+        ("\u202eAva\n" + "x" * 99, f"gevraagd door “Ava {'x' * 56}”. Als u hier"),
     ],
 )
 def test_a_link_that_was_asked_for_in_slack_says_what_else_it_does(counter, name, said):

@@ -86,6 +86,7 @@ def test_a_fourth_letter_within_a_quarter_has_to_wait(counter, somebody):
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "900"
     assert "Over 15 minuten" in answer.text
+    assert "De laatste werkt nog." in answer.text
     assert len(counter.letters(LetterKind.CODE)) == 3
 
 
@@ -155,3 +156,23 @@ def test_an_app_is_waited_for_ten_minutes_and_then_it_begins_anew(counter):
         assert answer.headers["Location"] == "/"
     for visitor in (looking, typing, asking):
         assert "Deze inlogpoging is voorbij" in visitor.looks("/").text
+
+
+def test_a_sign_in_that_got_no_code_any_more_is_not_told_that_one_works(
+    counter, somebody
+):
+    for _ in range(2):
+        somebody.sends("/code/opnieuw")
+    other = counter.visitor("198.51.100.8")
+    page = other.signs_in()
+    assert "als u op Stuur opnieuw drukt" in page.text
+    answer = other.sends("/code/opnieuw")
+    assert answer.status_code == 429
+    assert "werkt nog" not in answer.text
+    counter.desk.clock.forward(timedelta(minutes=15))
+    page = other.follows(other.sends("/code/opnieuw"))
+    assert "We hebben een code van zes cijfers gestuurd" in page.text
+
+
+def test_a_phone_shows_digits_for_a_mailed_code(somebody):
+    assert 'inputmode="numeric"' in somebody.looks("/code").text
