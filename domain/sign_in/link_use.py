@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from domain import slack_users
 from domain.errors import HashingBusyError
-from domain.logins import links
+from domain.logins import holding, links
 from domain.logins.links import Link
 from domain.secret import Secret
 from domain.sign_in import forgetting, new_password, sessions, slack_links
@@ -137,10 +137,14 @@ def _change(
     # Spent also when the login turns out to be another: the link is dead then.
     if not links.use_up(session, usable.link.id, now=now):
         return False
+    before = holding.hold(session, usable.owner.login_id)
+    if before is None or before.credential_version != usable.link.credential_version:
+        return False
+    # What failed is counted and marked by the version that it failed at.
+    forgetting.forgive(session, before, visit, since=now)
     login = new_password.write(session, usable.owner, password_hash, Way.LINK, now=now)
     if login is None:
         return False
-    forgetting.forgive(session, login, visit, since=now)
     sessions.end_all(session, login.id)
     new_password.tell(session, login, Way.LINK, keyring=tools.keyring, now=now)
     asker = usable.link.asked_by

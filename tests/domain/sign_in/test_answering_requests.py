@@ -97,3 +97,25 @@ def test_a_database_that_fails_sends_nothing_and_is_tried_again(desk):
     later(desk.clock, seconds=5)
     assert work(desk) == 1
     assert len(letters(desk)) == 1
+
+
+def test_a_worker_that_failed_and_slept_too_long_leaves_the_request_as_it_is(desk):
+    desk.add_employee()
+    ask(desk)
+    turns = iter(["claims", "fails", "comes back too late"])
+
+    @contextmanager
+    def failing():
+        turn = next(turns)
+        if turn == "comes back too late":
+            later(desk.clock, minutes=2)
+            assert work(desk) == 1
+        with desk.tools.transaction() as session:
+            yield session
+            if turn == "fails":
+                raise DatabaseBusyError
+
+    assert recovery_letters.answer_next(failing, desk.tools.keyring, desk.clock)
+    assert len(letters(desk)) == 1
+    (request,) = waiting(desk)
+    assert (request.delivered, request.attempts) == (True, 0)

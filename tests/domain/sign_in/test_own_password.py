@@ -310,6 +310,21 @@ def test_changing_a_password_is_in_the_log_and_told_by_letter(desk):
     assert look(desk, text) is None
 
 
+def test_a_login_that_is_switched_off_while_it_proves_itself_changes_nothing(desk):
+    login_id = desk.add_employee()
+    here = desk.signs_in()
+
+    class Meddled(HashingSlots):
+        def verify(self, password, password_hash, *, is_initial=False):
+            desk.change(login_id, state=LoginState.SWITCHED_OFF)
+            return super().verify(password, password_hash, is_initial=is_initial)
+
+    tools = replace(desk.tools, hashing=Meddled(patience=timedelta(minutes=5)))
+    with pytest.raises(SessionGoneError):
+        change(desk, here, tools=tools)
+    assert desk.office.login(login_id).credential_version == 1
+
+
 def test_of_ten_changes_at_once_one_is_made(unpaused_desk):
     desk = unpaused_desk
     desk.add_employee()
