@@ -1,5 +1,6 @@
 """A letter as bytes for the mail server: headers, text and HTML."""
 
+import unicodedata
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,6 +16,10 @@ from domain.letters.translator import Language, Translator, translator
 from domain.letters.wording import words_of
 from domain.letters.wording.words import Letterhead, Words
 
+# Embeddings, overrides and isolates.
+_TURNS: Final = frozenset(
+    {"RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
+)
 _TEMPLATE: Final = Environment(
     autoescape=True,
     loader=FileSystemLoader(Path(__file__).parent),
@@ -98,7 +103,14 @@ def _address(address: str, name: str = "") -> Address:
 
 
 def _on_one_line(name: str) -> str:
-    return " ".join(name.split())
+    """Without what would turn the text around it, or break the line."""
+    return " ".join(
+        "".join(
+            character
+            for character in name
+            if unicodedata.bidirectional(character) not in _TURNS
+        ).split()
+    )
 
 
 def _text(words: Words, greeting: str, office: Office, t: Translator) -> str:

@@ -3,6 +3,7 @@
 import email
 import itertools
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 
@@ -162,6 +163,28 @@ def test_no_name_adds_a_recipient_or_a_header(composed, kind):
         assert "<script" not in html
         assert "<img" not in html
         assert _part(letter, "plain").startswith("Hallo Jan")
+
+
+def test_a_name_turns_no_text_around_it(composed):
+    letter = composed(first_name="San\u202ene\u2066")
+    assert _part(letter, "plain").startswith("Hallo Sanne,")
+
+
+@pytest.mark.parametrize("address", ["søren@bücher.nl", "用户@例子.广告"])
+def test_an_international_address_stands_in_the_header_as_it_is(composed, address):
+    letter = composed(address=address)
+    assert f"\r\nTo: {letter.to}\r\n".encode() in letter.content
+    assert letter.is_international
+
+
+@pytest.mark.parametrize(
+    "company", ["Café 't Hoekje & Zn — " + "ë" * 30, "日本" * 30, "a, b; c: d"]
+)
+def test_a_long_name_of_a_company_survives_the_header(letter, letters_office, company):
+    office = replace(letters_office, head=replace(letters_office.head, company=company))
+    written = compose(letter(), office)
+    assert _read(written)["Subject"] == f"Je code om in te loggen bij {company}"
+    assert written.content.isascii()
 
 
 @pytest.mark.parametrize(
