@@ -96,7 +96,6 @@ def reserve(
 
 def withdraw(session: Session, reservation: Reservation) -> None:
     """Take back an attempt with which nothing was compared."""
-    _hold(session, reservation.comer)
     _give_back_everything(session, reservation)
     session.execute(
         delete(PasswordAttempt).where(PasswordAttempt.id == reservation.attempt_id)
@@ -106,9 +105,9 @@ def withdraw(session: Session, reservation: Reservation) -> None:
 def end_right(session: Session, reservation: Reservation) -> None:
     """The password was right and the gate is open: no failure, so it goes back.
 
-    What failed before stays counted until the sign-in is complete (`forgive`).
+    What failed before stays counted until the sign-in is complete (`forgive`). The
+    login is held.
     """
-    _hold(session, reservation.comer)
     _give_back_everything(session, reservation)
     _end(session, reservation, AttemptOutcome.RIGHT, None)
 

@@ -1,6 +1,7 @@
 """Who comes to sign in, and as whom their attempts are counted."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, select
@@ -50,7 +51,7 @@ class Comer:
     network: str
     network_digest: str
 
-    @property
+    @cached_property
     def budget(self) -> Budget:
         """That of a known browser, of the login, or of the unknown name."""
         if self.known is not None:
@@ -139,6 +140,8 @@ def by_login(session: Session, login_id: int, visit: Visit, keyring: Keyring) ->
 
 def budgets_of(session: Session, login: Login, visit: Visit) -> list[Budget]:
     """The budgets of somebody who got in: the login's, and that of a known browser."""
+    if visit.device is None:
+        return [_budget_of(login, None)]
     device_id: int | None = session.scalar(
         select(TrustedDevice.id).where(
             devices.is_browser(visit.device),

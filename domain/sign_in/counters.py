@@ -1,7 +1,7 @@
 """Counters of attempts: each is counted by one conditional statement."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, literal, or_, select, update
@@ -130,9 +130,17 @@ def renew(session: Session, key: CounterKey, *, count: int, began_at: datetime) 
     _change(session, key, literal(True), values)  # noqa: FBT003 (SQL's true)
 
 
-def forget(session: Session, key: CounterKey) -> None:
-    """Begin from nothing, without a pause."""
-    session.execute(delete(AttemptCounter).where(key.is_it()))
+def forget(session: Session, key: CounterKey, since: datetime) -> int | None:
+    """Begin from nothing, unless somebody tried after `since`; gives what it had."""
+    forgetting = delete(AttemptCounter).where(
+        key.is_it(), AttemptCounter.last_at <= since
+    )
+    count: int | None = session.scalar(
+        forgetting.returning(AttemptCounter.count).execution_options(
+            synchronize_session=False
+        )
+    )
+    return count
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
@@ -145,18 +153,14 @@ def forget_old(session: Session, *, now: datetime) -> None:
 
 
 def _paused_until(number: ColumnElement[int], now: datetime) -> ColumnElement[Any]:
-    def until(pause: timedelta) -> ColumnElement[datetime]:
-        return literal(now + pause, UtcDateTime())
-
-    growing = [
-        (number == failures, until(pause))
+    """The pause that begins with this number; none of them is longer than the last."""
+    instants = {
+        failures: literal(now + pause, UtcDateTime())
         for failures, pause in policy.GROWING_PAUSES.items()
-    ]
-    return case(
-        (number < policy.FIRST_PAUSED, None),
-        *growing,
-        else_=until(policy.LONGEST_PAUSE),
-    )
+    }
+    longest = literal(now + policy.LONGEST_PAUSE, UtcDateTime())
+    none = dict.fromkeys(range(1, policy.FIRST_PAUSED))
+    return case(none | instants, value=number, else_=longest)
 
 
 def _insert_or(

@@ -36,14 +36,13 @@ def forgive(session: Session, login: Login, visit: Visit, *, since: datetime) ->
     Of this login and this browser only. The network address keeps its count, or an
     attacker could clear it with a login of his own.
     """
-    for budget in comers.budgets_of(session, login, visit):
-        counter = counters.hold(session, budget.key).get(budget.key)
-        if counter is None:
-            continue
-        if counter.last_at <= since:
-            counters.forget(session, budget.key)
-        else:
-            _recount(session, budget, since, counter.last_at)
+    forgiven = [
+        _forgive(session, budget, since)
+        for budget in comers.budgets_of(session, login, visit)
+    ]
+    if not any(forgiven):
+        # Most people type it right at once, and have no marks.
+        return
     session.execute(
         update(PasswordAttempt)
         .where(
@@ -72,6 +71,19 @@ def forget_marks(session: Session, *, now: datetime) -> None:
 def forget_attempts(session: Session, *, now: datetime) -> None:
     """Wipe attempts of half a year ago, and with them the networks they came from."""
     session.execute(delete(PasswordAttempt).where(PasswordAttempt.at <= now - KEPT_FOR))
+
+
+def _forgive(session: Session, budget: Budget, since: datetime) -> bool:
+    """Whether there was anything to forgive."""
+    count = counters.forget(session, budget.key, since)
+    if count is not None:
+        return count > 0
+    counter = counters.hold(session, budget.key).get(budget.key)
+    if counter is None:
+        return False
+    # Somebody tried in vain since: those attempts stay.
+    _recount(session, budget, since, counter.last_at)
+    return True
 
 
 def _recount(session: Session, budget: Budget, since: datetime, now: datetime) -> None:

@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO, cast
 
 import domain.tables  # noqa: F401 (a process knows every table)
@@ -107,7 +108,8 @@ def main() -> None:
     """Take volleys from standard input until it ends."""
     database = Database(os.environ["GUESSING_URL"])
     tools = SignInTools(
-        database.transaction,
+        # Patient, as nobody is to be refused for a machine that is busy.
+        partial(database.transaction, timedelta(minutes=2)),
         Keyring.from_setting(Secret(os.environ["GUESSING_KEY"])),
         HashingSlots(patience=timedelta(minutes=5)),
         pauses=sys.argv[1] == "pauses",

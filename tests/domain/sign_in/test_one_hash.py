@@ -1,11 +1,14 @@
 """Exactly one hash for every answer on a password, and none while there is a pause."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from domain.database import Database
 from domain.logins.model import LoginState, PasswordKind, SecondFactor
-from domain.sign_in.sign_in import OutcomeKind, verify_current_password
+from domain.sign_in.sign_in import OutcomeKind, sign_in, verify_current_password
 from tests.domain.office import day
 from tests.domain.sign_in.people import HOME, INITIAL, NAME, NOBODY, PASSWORD, later
 
@@ -72,3 +75,12 @@ def test_confirming_costs_one_hash(desk):
     login = desk.add_employee()
     verify_current_password(desk.tools, login, PASSWORD, visit=HOME, now=desk.clock())
     assert desk.tools.hashing.count == 1
+
+
+def test_without_its_database_nothing_is_hashed(desk, database_url):
+    gone = Database(database_url.replace("office", "empty"))
+    tools = replace(desk.tools, transaction=gone.transaction)
+    with pytest.raises(OperationalError):
+        sign_in(tools, NAME, PASSWORD, visit=HOME, now=desk.clock())
+    assert desk.tools.hashing.count == 0
+    gone.close()
