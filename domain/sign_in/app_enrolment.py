@@ -139,7 +139,7 @@ def _step(seed: Secret, code: str, now: datetime) -> int:
     digits = read_digits(code)
     if digits is None:
         raise WrongCodeError
-    step = matching_step(seed, digits, after=None, now=now)
+    step = matching_step(seed, digits, now=now)
     if step is None:
         raise WrongCodeError
     return step

@@ -45,21 +45,17 @@ def app_uri(seed: Secret, *, company: str, user_name: str) -> Secret:
     return Secret(app.provisioning_uri(name=user_name, issuer_name=company or None))
 
 
-def matching_step(
-    seed: Secret, code: Secret, *, after: int | None, now: datetime
-) -> int | None:
+def matching_step(seed: Secret, code: Secret, *, now: datetime) -> int | None:
     """The 30-second step whose code this is, among now and one either way.
 
-    Steps up to and including `after` are spent. Of two steps that share a code the
-    newer is given, so that the code is spent with it.
+    Of two steps that share a code the newer is given, so that the code is spent with
+    it. pyotp itself takes a code any number of times: whoever asks keeps the step.
     """
     app = pyotp.TOTP(seed.reveal())
     present, matching = app.timecode(now), None
     for step in range(present - WINDOW, present + WINDOW + 1):
-        is_same = hmac.compare_digest(
-            app.generate_otp(step).encode(), code.reveal().encode()
-        )
-        if is_same and (after is None or step > after):
+        shown = app.generate_otp(step).encode()
+        if hmac.compare_digest(shown, code.reveal().encode()):
             matching = step
     return matching
 

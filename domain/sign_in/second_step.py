@@ -176,7 +176,7 @@ def _use(
 ) -> bool:
     login = held.login
     if held.factor is not SecondFactor.APP:
-        return form is CodeForm.DIGITS and mail_codes.use(
+        return mail_codes.use(
             session, login, sign_in_number, code, keyring=keyring, now=now
         )
     if form is CodeForm.RECOVERY:

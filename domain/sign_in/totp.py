@@ -29,7 +29,7 @@ def use(
     seed = _seed(login, keyring)
     if seed is None:
         return False
-    step = matching_step(seed, code, after=login.totp_last_step, now=now)
+    step = matching_step(seed, code, now=now)
     if step is None:
         return False
     taken = session.execute(

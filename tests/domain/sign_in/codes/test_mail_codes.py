@@ -7,9 +7,12 @@ from sqlalchemy import update
 
 from domain.letters.queueing import LetterKind
 from domain.logins.model import Login, LoginState, SecondFactor
+from domain.secret import Secret
+from domain.sign_in import mail_codes
 from domain.sign_in.mail_codes import SendKind
 from domain.sign_in.model import PortalSession, Stage
 from domain.sign_in.second_step import CodeKind
+from tests.domain.sign_in.codes.second_steps import WRONG
 
 MINUTE = timedelta(minutes=1)
 
@@ -160,16 +163,40 @@ def test_nothing_is_compared_or_sent_when_the_session_is_over(steps, jan, gone):
     assert steps.tries(jan) == 0
 
 
-def test_a_code_of_an_older_version_is_wrong_at_the_new_one(steps, jan):
+def uses(steps, at_step, code):
+    """Use a code whatever became of its session."""
+    with steps.database.transaction() as session:
+        return mail_codes.use(
+            session,
+            session.get_one(Login, at_step.login_id),
+            at_step.sign_in_number,
+            Secret(code),
+            keyring=steps.keyring,
+            now=steps.now,
+        )
+
+
+def test_a_code_is_used_up_whatever_becomes_of_its_session(steps, jan):
+    at_step = steps.at_the_step(jan)
+    steps.asks_again(at_step)
+    old, new = steps.mailed()
+    assert not uses(steps, at_step, old)
+    assert uses(steps, at_step, new)
+    assert not uses(steps, at_step, new)
+    assert not uses(steps, at_step, old)
+
+
+def test_five_wrong_codes_end_the_mailed_one(steps, jan):
+    at_step = steps.at_the_step(jan)
+    for _ in range(5):
+        steps.gives(at_step, WRONG)
+    assert not uses(steps, at_step, steps.mailed()[0])
+
+
+def test_a_code_is_bound_to_the_version_at_which_it_was_sent(steps, jan):
     at_step = steps.at_the_step(jan)
     change(steps, jan, credential_version=2)
-    later = steps.at_the_step(jan, sending=False)
-    with steps.database.transaction() as session:
-        session.execute(
-            update(type(steps.sent()[0])).values(sign_in_number=later.sign_in_number)
-        )
-    assert steps.gives(later, steps.mailed()[0]).kind is CodeKind.WRONG
-    assert at_step.sign_in_number != later.sign_in_number
+    assert not uses(steps, at_step, steps.mailed()[0])
 
 
 def test_no_code_is_readable_in_the_database(steps, jan):
