@@ -2,11 +2,13 @@
 
 import os
 import secrets
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import (
@@ -20,11 +22,13 @@ from domain.logins import passwords
 from domain.secret import Secret
 from domain.sign_in.fair_queue import FairQueue
 
+Result = TypeVar("Result")
 PATIENCE: Final = timedelta(seconds=2)
 # Own passwords have 256 characters at most, and a character four bytes.
 LONGEST: Final = 1024
 # Seconds; by then the queue of today has been worked off.
 _RETRY_AFTER: Final = 2
+_PRIORITY: Final = 5
 _DUMMY_BYTES: Final = 32
 _VERIFIER: Final = PasswordHasher()
 
@@ -40,7 +44,9 @@ class HashingSlots:
     def __init__(
         self, slots: int | None = None, *, patience: timedelta = PATIENCE
     ) -> None:
-        self._queue = FairQueue(slots or os.cpu_count() or 1)
+        places = slots or os.cpu_count() or 1
+        self._queue = FairQueue(places)
+        self._threads = ThreadPoolExecutor(places, "sign-in hash", _below_pages)
         self._patience = patience
         self._counting = threading.Lock()
         self._dummy = passwords.hash_password(
@@ -67,27 +73,31 @@ class HashingSlots:
     def hash(self, password: Secret) -> str:
         """Hash an employee's own password; raises HashingBusyError."""
         with self._slot():
-            return passwords.hash_password(password)
+            return self._computed(passwords.hash_password, password)
 
     def rehash(self, password: Secret, *, is_initial: bool) -> str:
         """Hash a password anew that was right; raises HashingBusyError."""
         if not is_initial:
             return self.hash(password)
         with self._slot():
-            return passwords.hash_initial_password(password)
+            return self._computed(passwords.hash_initial_password, password)
 
     def _verify(
         self, typed: bytes, password_hash: str, *, is_stored: bool = False
     ) -> bool:
         with self._slot():
             try:
-                is_right = _is_right(password_hash, typed)
+                is_right = self._computed(_is_right, password_hash, typed)
             except (InvalidHashError, VerificationError):
                 # Nothing was computed: what is stored is no hash of ours.
-                return _is_right(self._dummy, b"")
+                return self._computed(_is_right, self._dummy, b"")
             with self._counting:
                 self.checked += is_stored
             return is_right
+
+    def _computed(self, work: Callable[..., Result], *given: object) -> Result:
+        """The outcome of what hashes, out of a thread that lets pages go first."""
+        return self._threads.submit(work, *given).result()
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
@@ -99,6 +109,14 @@ class HashingSlots:
             yield
         finally:
             self._queue.leave()
+
+
+def _below_pages() -> None:
+    # Whoever asks for a page waits for no hash, and whoever waits for a hash for no
+    # run's, which have 10. Elsewhere than on Linux all threads have one priority.
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PRIORITY)
 
 
 def _is_right(password_hash: str, typed: bytes) -> bool:
