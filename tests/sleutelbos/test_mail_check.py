@@ -21,6 +21,7 @@ from tests.sleutelbos.test_check import (  # noqa: F401 (fixtures)
     _found,
     _only,
     admin_channel,
+    free_port,
     mailbox,
     manifest,
     office,
