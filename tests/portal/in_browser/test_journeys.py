@@ -6,15 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.logins.model import LoginState
+from domain.plain_text import clean
 from tests.domain.sign_in.people import INITIAL, NAME, PASSWORD
 from tests.portal.counter import OWN
 
 BOTH = pytest.mark.parametrize(
-    ("language", "size"), [("nl", "phone"), ("en", "computer"), ("en", "phone")]
+    ("language", "size"), [("nl", "phone"), ("en", "computer")]
 )
 
 
-@BOTH
+@pytest.mark.parametrize(
+    ("language", "size"), [("nl", "phone"), ("en", "computer"), ("en", "phone")]
+)
 def test_first_sign_in_second_step_and_forgotten_password(
     counter, arrive, language, size
 ):
@@ -213,7 +216,8 @@ def test_hostile_names_open_no_dialog(counter, arrive, name):
     somebody.signs_out()
     counter.asks_in_slack("00104", display_name=name)
     somebody.opens(f"/herstel/{counter.mailed_token()}")
-    expect(somebody.page.locator(".notice")).to_contain_text(name)
+    # What turns text around is left out, or it would turn the warning around.
+    expect(somebody.page.locator(".notice")).to_contain_text(clean(name))
     somebody.reads(
         "Is that not your Slack account? Then do not use this link: close the page, "
         "and tell the administrator of your branch."
