@@ -112,6 +112,7 @@ def test_the_locked_logins_are_shown_on_the_branch_screen(
     bram.does_not_see("Jansen6 ·")
     bram.presses("Toon alle")
     bram.sees("Vrij")
+    company.hanna.sees("Nu geblokkeerd: 6 van 7.", in_channel=CHANNEL)
 
 
 def test_five_hundred_lockouts_make_two_posts_and_few_edits(

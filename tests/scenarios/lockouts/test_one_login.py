@@ -108,6 +108,7 @@ def test_of_two_who_press_at_the_same_moment_one_is_first(company, alert):
             for person in people
         ]
     assert all(each.result() for each in pressing)
+    eventually(lambda: company.cards.events(AuditAct.LOGIN_ACTIVATED))
     [event] = company.cards.events(AuditAct.LOGIN_ACTIVATED)
     was_bram = event.administrator_id == company.cards.bram.administrator_id
     first, late = people if was_bram else people[::-1]
