@@ -183,7 +183,7 @@ def test_an_international_address_stands_in_the_header_as_it_is(composed, addres
 def test_a_long_name_of_a_company_survives_the_header(letter, letters_office, company):
     office = replace(letters_office, head=replace(letters_office.head, company=company))
     written = compose(letter(), office)
-    assert _read(written)["Subject"] == f"Je code om in te loggen bij {company}"
+    assert _read(written)["Subject"] == f"Uw code om in te loggen bij {company}"
     assert written.content.isascii()
 
 
