@@ -1,6 +1,7 @@
 """The notices about letters that did not arrive."""
 
-from bot.letters.unreached import Unreached, build
+from bot.letters import unreached
+from bot.letters.unreached import Unreached
 from domain.logins.recipients import Person
 
 
@@ -20,11 +21,11 @@ _EVERY_REASON = (
 )
 
 MESSAGES = {
-    "unreached-one": lambda t, text: build(
+    "unreached-one": lambda t, text: unreached.build(
         Unreached(_people(text, "recipient_refused_550"), 0, 0), t
     ),
-    "unreached-many": lambda t, text: build(
+    "unreached-many": lambda t, text: unreached.build(
         Unreached(_people(text, *(_EVERY_REASON * 4)), 1200, 3), t
     ),
-    "unreached-unknown": lambda t, _text: build(Unreached((), 1, 1), t),
+    "unreached-unknown": lambda t, _text: unreached.build(Unreached((), 1, 1), t),
 }
