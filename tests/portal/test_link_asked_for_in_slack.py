@@ -15,7 +15,7 @@ from tests.domain.sign_in.recovering import (
 )
 from tests.portal.counter import OWN
 
-NOT_YOURS = "wordt dat Slack-account aan u gekoppeld. Is het niet van u?"
+NOT_YOURS = "Is dat niet uw Slack-account? Gebruik deze link dan niet"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_the_page_names_who_gets_linked_before_anybody_is(counter, anna):
         remember(session, MALLORY, profile, now=counter.desk.clock())
     ask_by_number(counter.desk, "00417", MALLORY)
     somebody, page = opens_the_link(counter)
-    assert "in Slack gevraagd door &lt;b&gt;Mallory." in page.text
+    assert "in Slack gevraagd door “&lt;b&gt;Mallory”." in page.text
     assert NOT_YOURS in page.text
     assert linked_to(counter.desk, MALLORY) is None
     assert somebody.sends("/herstel", new=OWN, again=OWN).status_code == 303

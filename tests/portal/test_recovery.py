@@ -177,6 +177,8 @@ def test_a_link_that_was_asked_for_in_slack_says_what_else_it_does(counter, name
     counter.asks_in_slack("00104", display_name=name)
     _, page = opens(counter, counter.mailed_token())
     assert said in page.text
+    assert page.text.count("Slack gevraagd") == 1
+    assert page.text.count('autocomplete="username"') == 1
     assert "Gebruik deze link dan niet" in page.text
 
 

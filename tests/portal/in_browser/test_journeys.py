@@ -219,7 +219,7 @@ def test_hostile_names_open_no_dialog(counter, arrive, name):
     # What turns text around is left out, or it would turn the warning around.
     expect(somebody.page.locator(".notice")).to_contain_text(clean(name))
     somebody.reads(
-        "Is that not your Slack account? Then do not use this link: close the page, "
-        "and tell the administrator of your branch."
+        "Is that not your Slack account? Then do not use this link: ask for another "
+        "on the sign-in page, and tell the administrator of your branch."
     )
     assert dialogs == []
