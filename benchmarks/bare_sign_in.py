@@ -26,8 +26,9 @@ _COUNT = text(
 )
 _BEGIN = text("""
     INSERT INTO portal_session (token_hash, login_id, stage, credential_version,
-        sign_in_number, started_at, last_seen_at, authenticated_at)
-    VALUES (:token, :id, 'in', 1, 'x', :now, :now, :now)
+        sign_in_number, started_at, last_seen_at, authenticated_at,
+        challenge_number, has_been_in)
+    VALUES (:token, :id, 'in', 1, 'x', :now, :now, :now, 'x', true)
 """)
 
 

@@ -49,11 +49,14 @@ def chosen() -> Language:
     """The language of the present request.
 
     The employee's own choice; else that of the switch in this browser, what the
-    browser asks for, and the company's.
+    browser asks for, and the company's. The switch comes first where it does not
+    change the own choice: while somebody who was in proves anew who it is.
     """
     found = visitor.present()
-    own = _known(found.language) if found and found.stage is Stage.IN else None
-    return own or of_browser() or _asked_for() or the_office().language
+    own = _known(found.language) if found and found.has_been_in else None
+    is_in = found is not None and found.stage is Stage.IN
+    first = own if is_in else of_browser()
+    return first or own or of_browser() or _asked_for() or the_office().language
 
 
 def of_browser() -> Language | None:

@@ -1,4 +1,4 @@
-"""The password once more, before somebody changes how they sign in."""
+"""Who it is once more, before somebody changes how they sign in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from domain.secret import Secret
 from domain.sign_in.model import Stage
 from domain.sign_in.own_factor import PROOF_LIFE
-from domain.sign_in.sign_in import reauthenticate
+from domain.sign_in.reauthentication import reauthenticate
 from portal import refusals, visitor
 from portal.answers import page
+from portal.arriving import arrive
 from portal.forms import password_field
 from portal.office import the_office
 
@@ -34,9 +35,10 @@ _WANTED: Final = {
 def proven_anew(
     word: str,
 ) -> Callable[[Callable[Arguments, Response]], Callable[Arguments, Response]]:
-    """Open a page to those who gave the password within five minutes.
+    """Open a page to those who proved within five minutes who they are.
 
-    The others give it first, and come back by `word`. The services check it again.
+    The others do so first, and come back by `word`; after a code they come back to
+    the page Security. The services check it again.
     """
 
     def guard(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
@@ -68,7 +70,7 @@ def show() -> Response:
 @pages.post("/bevestigen")
 @visitor.page_for(Stage.IN)
 def submit() -> Response:
-    """Go on to what was wanted, once the password is right."""
+    """Go on to what was wanted once the password is right, or to the code."""
     form = PasswordForm()
     if not form.validate():
         return _asking(form, 400)
@@ -83,6 +85,8 @@ def submit() -> Response:
     if outcome.session is None:
         refusal = refusals.of_current_password(outcome)
         return refusal.on(_asking(form, refusal.status, refusal=refusal))
+    if outcome.session.stage is not Stage.IN:
+        return arrive(outcome.session)
     wanted = _WANTED.get(request.args.get("naar", ""), "security.show")
     return visitor.enter(redirect(url_for(wanted), 303), outcome.session)
 

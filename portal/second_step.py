@@ -18,6 +18,7 @@ from domain.sign_in.second_step import (
     code_due,
     send_code,
 )
+from domain.sign_in.sessions import NewSession
 from portal import notices, refusals, visitor
 from portal.answers import page
 from portal.arriving import arrive
@@ -58,10 +59,17 @@ def submit() -> Response:
     if outcome.session is not None:
         if outcome.recovery_codes_left is not None:
             flash(notices.RECOVERY_CODE_USED)
-        return arrive(outcome.session)
+        return _arrived(outcome.session)
     if outcome.kind is CodeKind.SPENT:
         return _anew()
     return _refused(form, outcome)
+
+
+def _arrived(new: NewSession) -> Response:
+    """To the page of the session; who proved anew goes on with changing something."""
+    if not visitor.required().has_been_in:
+        return arrive(new)
+    return visitor.enter(redirect(url_for("security.show"), 303), new)
 
 
 def _refused(form: CodeForm, outcome: CodeOutcome) -> Response:

@@ -1,4 +1,4 @@
-"""A sign-in of which a code is due: whose it is, and which factor is asked."""
+"""A session of which a code is due: whose it is, and which factor is asked."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ class Held:
 
     @property
     def factor(self) -> SecondFactor:
-        """What this sign-in has to give: a mailed code, if nothing else is asked."""
+        """What this session has to give: a mailed code, if nothing else is asked."""
         factor = required_factor(self.login, self.branch)
         return SecondFactor.MAIL if factor is SecondFactor.NONE else factor
 
@@ -54,7 +54,7 @@ def hold(session: Session, open_session: OpenSession, now: datetime) -> Held | N
 def look(session: Session, open_session: OpenSession, now: datetime) -> Held | None:
     """The login of a session that waits for a code; None when it waits no longer."""
     row = session.execute(
-        select(Login, RecordCard, Branch)
+        select(Login, RecordCard, Branch, PortalSession.authenticated_at)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .join(Branch, Branch.id == RecordCard.branch_id)
         .join(PortalSession, PortalSession.login_id == Login.id)
@@ -68,8 +68,9 @@ def look(session: Session, open_session: OpenSession, now: datetime) -> Held | N
     ).one_or_none()
     if row is None:
         return None
-    held = Held(*row)
-    if may_authenticate(held.login, held.card, Way.CODE, now=now) is not Verdict.OPEN:
+    login, card, branch, password_given_at = row
+    held = Held(login, card, branch)
+    if may_authenticate(login, card, Way.CODE, now=now) is not Verdict.OPEN:
         return None
-    is_too_late = now >= open_session.started_at + APP_WAIT
+    is_too_late = now >= password_given_at + APP_WAIT
     return None if held.factor is SecondFactor.APP and is_too_late else held

@@ -45,31 +45,31 @@ def send(
     session: Session,
     login: Login,
     card: RecordCard,
-    sign_in_number: str,
+    challenge_number: str,
     *,
     keyring: Keyring,
     now: datetime,
 ) -> SendOutcome:
-    """Queue a letter with a new code for this sign-in, which replaces the old one.
+    """Queue a letter with a new code for this challenge, which replaces the old one.
 
-    At most three in 15 minutes per login, whatever the sign-in: more would be a way
-    to fill somebody's mailbox. Codes of other sign-ins stay as they are, or whoever
+    At most three in 15 minutes per login, whatever the challenge: more would be a way
+    to fill somebody's mailbox. Codes of other challenges stay as they are, or whoever
     has the password could make the owner's code useless.
     """
     address = masking.masked(card.email or login.user_name)
     login = _hold(session, login.id)
     # A code that would not be compared any more today is not worth a letter.
-    tries = code_tries.look(session, login.id, sign_in_number, now=now)
+    tries = code_tries.look(session, login.id, challenge_number, now=now)
     retry_after = tries.retry_after or _wait(session, login, now)
     if retry_after is not None:
         return SendOutcome(SendKind.TOO_MANY, address, retry_after)
     code = new_mail_code()
-    end(session, sign_in_number, now=now)
-    purpose = _purpose(login.id, sign_in_number, login.credential_version)
+    end(session, challenge_number, now=now)
+    purpose = _purpose(login.id, challenge_number, login.credential_version)
     session.add(
         OneTimeCode(
             login_id=login.id,
-            sign_in_number=sign_in_number,
+            challenge_number=challenge_number,
             purpose=_SIGN_IN,
             code_digest=keyring.digest(code, purpose=purpose),
             credential_version=login.credential_version,
@@ -92,17 +92,17 @@ def send(
 def use(
     session: Session,
     login: Login,
-    sign_in_number: str,
+    challenge_number: str,
     code: Secret,
     *,
     keyring: Keyring,
     now: datetime,
 ) -> bool:
-    """Whether this is the code of this sign-in; it works once, also at once."""
-    sent = waiting(session, login, sign_in_number, now=now)
+    """Whether this is the code of this challenge; it works once, also at once."""
+    sent = waiting(session, login, challenge_number, now=now)
     if sent is None:
         return False
-    purpose = _purpose(login.id, sign_in_number, sent.credential_version)
+    purpose = _purpose(login.id, challenge_number, sent.credential_version)
     if not keyring.matches(sent.code_digest, code, purpose=purpose):
         return False
     used = session.execute(
@@ -116,14 +116,14 @@ def use(
 
 
 def waiting(
-    session: Session, login: Login, sign_in_number: str, *, now: datetime
+    session: Session, login: Login, challenge_number: str, *, now: datetime
 ) -> OneTimeCode | None:
-    """The code that this sign-in can be finished with, if one was sent."""
+    """The code that this challenge can be met with, if one was sent."""
     return session.scalars(
         select(OneTimeCode)
         .where(
             OneTimeCode.login_id == login.id,
-            OneTimeCode.sign_in_number == sign_in_number,
+            OneTimeCode.challenge_number == challenge_number,
             OneTimeCode.purpose == _SIGN_IN,
             OneTimeCode.credential_version == login.credential_version,
             OneTimeCode.ended_at.is_(None),
@@ -134,12 +134,12 @@ def waiting(
     ).first()
 
 
-def end(session: Session, sign_in_number: str, *, now: datetime) -> None:
-    """Let no code of this sign-in work any more."""
+def end(session: Session, challenge_number: str, *, now: datetime) -> None:
+    """Let no code of this challenge work any more."""
     session.execute(
         update(OneTimeCode)
         .where(
-            OneTimeCode.sign_in_number == sign_in_number,
+            OneTimeCode.challenge_number == challenge_number,
             OneTimeCode.ended_at.is_(None),
         )
         .values(ended_at=now)
@@ -174,5 +174,5 @@ def _wait(session: Session, login: Login, now: datetime) -> timedelta | None:
     return None if sent < MAILS_AT_MOST else oldest + MAILS_WITHIN - now
 
 
-def _purpose(login_id: int, sign_in_number: str, credential_version: int) -> str:
-    return f"code of login {login_id}, {sign_in_number}, version {credential_version}"
+def _purpose(login_id: int, challenge_number: str, credential_version: int) -> str:
+    return f"code of login {login_id}, {challenge_number}, version {credential_version}"

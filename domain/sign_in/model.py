@@ -31,12 +31,17 @@ class PortalSession(Record):
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"), index=True)
     stage: Mapped[Stage] = mapped_column(Code(Stage, 20))
     credential_version: Mapped[int]
-    # A code is bound to the sign-in, which keeps this number through its new ids.
+    # A sign-in keeps this number through its new ids.
     sign_in_number: Mapped[str] = mapped_column(String(32))
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime] = mapped_column(index=True)
-    # When the password (and the factor, where there is one) were last given.
+    # When the password (and the factor, where there is one) were last given. While
+    # a code is due: when the password was.
     authenticated_at: Mapped[datetime]
+    # What a code and its tries are bound to: the sign-in, or proving anew after it.
+    challenge_number: Mapped[str] = mapped_column(String(32))
+    # A sign-in that was fully in once is counted, whatever is asked of it later.
+    has_been_in: Mapped[bool]
 
 
 class TrustedDevice(Record):
@@ -112,7 +117,7 @@ class AttemptCounter(Record):
 
 
 class OneTimeCode(Record):
-    """A code that was mailed, bound to one sign-in; a new one replaces it."""
+    """A code that was mailed, bound to one challenge; a new one replaces it."""
 
     __tablename__ = "one_time_code"
     __table_args__ = (
@@ -121,7 +126,7 @@ class OneTimeCode(Record):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
-    sign_in_number: Mapped[str] = mapped_column(String(32), index=True)
+    challenge_number: Mapped[str] = mapped_column(String(32), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
     code_digest: Mapped[str] = mapped_column(String(80))
     credential_version: Mapped[int]
@@ -138,7 +143,7 @@ class CodeTry(Record):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login_id: Mapped[int] = mapped_column(ForeignKey("login.id"))
-    sign_in_number: Mapped[str] = mapped_column(String(32))
+    challenge_number: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
     was_right: Mapped[bool] = mapped_column(default=False)
 

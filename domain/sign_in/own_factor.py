@@ -32,7 +32,7 @@ WITHOUT_APP: Final[Mapping[str, Any]] = {
 
 
 class ReauthenticationDueError(DomainError):
-    """The password was given longer than five minutes ago."""
+    """Password and factor were given longer than five minutes ago."""
 
     code = "reauthentication_due"
 
@@ -44,6 +44,7 @@ class Held:
     login: Login
     card: RecordCard
     branch: Branch
+    authenticated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ def hold(session: Session, open_session: OpenSession, now: datetime) -> Held:
 
     Raises SessionGoneError, ReauthenticationDueError.
     """
+    held = hold_inside(session, open_session, now)
+    if now > held.authenticated_at + PROOF_LIFE:
+        raise ReauthenticationDueError
+    return held
+
+
+def hold_inside(session: Session, open_session: OpenSession, now: datetime) -> Held:
+    """The login of a session that is in, proven or not. Raises SessionGoneError."""
     # On its own: a statement that waited sees other tables as they were before.
     one = select(Login.id).where(Login.id == open_session.login_id)
     session.execute(one.with_for_update(key_share=True))
@@ -78,12 +87,13 @@ def hold(session: Session, open_session: OpenSession, now: datetime) -> Held:
     ).one_or_none()
     if row is None:
         raise SessionGoneError
-    login, card, branch, authenticated_at = row
-    if may_authenticate(login, card, Way.SESSION, now=now) is not Verdict.OPEN:
+    held = Held(*row)
+    if (
+        may_authenticate(held.login, held.card, Way.SESSION, now=now)
+        is not Verdict.OPEN
+    ):
         raise SessionGoneError
-    if now > authenticated_at + PROOF_LIFE:
-        raise ReauthenticationDueError
-    return Held(login, card, branch)
+    return held
 
 
 def change(

@@ -7,10 +7,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from domain.logins.model import Login, LoginId
+from domain.branches import Branch
+from domain.logins.model import Login, LoginId, SecondFactor
 from domain.logins.passwords import canonical_form
 from domain.secret import Secret
 from domain.sign_in import new_password, sessions
+from domain.sign_in.code_stage import required_factor
 from domain.sign_in.gate import Visit, Way
 from domain.sign_in.model import Stage
 from domain.sign_in.new_password import Owner
@@ -92,7 +94,8 @@ def change_password(
     """Put another password in the place of one's own; this session goes on.
 
     The current one is reserved and counted as at signing in, so that a browser left
-    open gives nobody more guesses. Every other session ends.
+    open gives nobody more guesses. Every other session ends. To somebody with a
+    second factor it is no proof for changing that one too.
     Raises SessionGoneError, HashingBusyError, DatabaseBusyError.
     """
     owner = _owner(tools, open_session, Stage.IN, now)
@@ -115,7 +118,8 @@ def change_password(
             raise SessionGoneError
         changed = _end_others(session, open_session, login)
         new_password.tell(session, login, Way.SESSION, keyring=tools.keyring, now=now)
-        renewed = sessions.renew(session, changed, authenticated=True, now=now)
+        has_proven = not _has_factor(session, login)
+        renewed = sessions.renew(session, changed, authenticated=has_proven, now=now)
     return ChangeOutcome(ChangeKind.DONE, judgement, renewed)
 
 
@@ -144,6 +148,11 @@ def _end_others(
     """Sign out every other browser; gives this session with the new version."""
     sessions.end_all(session, login.id, but=open_session.token_hash)
     return replace(open_session, credential_version=login.credential_version)
+
+
+def _has_factor(session: Session, login: Login) -> bool:
+    branch = session.get_one(Branch, login.record_card.branch_id)
+    return required_factor(login, branch) is not SecondFactor.NONE
 
 
 def _judge_beside(owner: Owner, current: Secret, new: Secret) -> Judgement:

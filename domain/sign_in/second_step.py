@@ -1,4 +1,4 @@
-"""The second step of signing in: which factor is asked, and whether a code is right."""
+"""The second step: which factor is asked, and whether a code is right."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,7 +65,7 @@ class CodeDue:
     """What the page of the second step tells.
 
     `address` is masked, and None for an app. `is_sent`: a mailed code of this
-    sign-in still works.
+    challenge still works.
     """
 
     factor: SecondFactor
@@ -82,7 +82,7 @@ def code_due(
     held = look(session, open_session, now)
     if held is None:
         return None
-    login, number = held.login, open_session.sign_in_number
+    login, number = held.login, open_session.challenge_number
     factor, tries = held.factor, code_tries.look(session, login.id, number, now=now)
     is_mail = factor is SecondFactor.MAIL
     return CodeDue(
@@ -106,7 +106,7 @@ def send_code(
             session,
             held.login,
             held.card,
-            open_session.sign_in_number,
+            open_session.challenge_number,
             keyring=tools.keyring,
             now=now,
         )
@@ -143,7 +143,7 @@ def _try(
     keyring: Keyring,
     now: datetime,
 ) -> CodeOutcome:
-    login_id, number = held.login.id, open_session.sign_in_number
+    login_id, number = held.login.id, open_session.challenge_number
     tries = code_tries.look(session, login_id, number, now=now)
     if tries.left == 0:
         return _spent(session, open_session, held, now)
@@ -167,7 +167,7 @@ def _try(
 def _use(
     session: Session,
     held: Held,
-    sign_in_number: str,
+    challenge_number: str,
     form: CodeForm,
     code: Secret,
     *,
@@ -177,7 +177,7 @@ def _use(
     login = held.login
     if held.factor is not SecondFactor.APP:
         return mail_codes.use(
-            session, login, sign_in_number, code, keyring=keyring, now=now
+            session, login, challenge_number, code, keyring=keyring, now=now
         )
     if form is CodeForm.RECOVERY:
         return recovery_codes.use(session, login, code, keyring=keyring, now=now)
@@ -205,8 +205,8 @@ def _right(
 def _spent(
     session: Session, open_session: OpenSession, held: Held, now: datetime
 ) -> CodeOutcome:
-    """Five tries are used up: this sign-in ends, and its code with it."""
-    mail_codes.end(session, open_session.sign_in_number, now=now)
+    """Five tries are used up: the session ends, and its code with it."""
+    mail_codes.end(session, open_session.challenge_number, now=now)
     session.execute(
         delete(PortalSession).where(PortalSession.token_hash == open_session.token_hash)
     )

@@ -23,6 +23,8 @@ ABSOLUTE: Final = timedelta(hours=12)
 _TOUCHED_EVERY: Final = timedelta(minutes=1)
 _TOKEN_BYTES: Final = 32
 _NUMBER_BYTES: Final = 16
+# What goes on under a new id, where nothing else is said.
+_KEPT: Final = ("sign_in_number", "started_at", "challenge_number", "has_been_in")
 
 
 class SessionGoneError(DomainError):
@@ -45,7 +47,8 @@ class OpenSession:
     """A session that is open at this instant.
 
     `authenticated_at`: when the password and, where there is one, the factor were
-    last given. `language` is what the employee chose, None for the company's.
+    last given; while a code is due, when the password was. `has_been_in`: the
+    sign-in is counted. `language` is what the employee chose, None for the company's.
     """
 
     token_hash: str
@@ -57,12 +60,14 @@ class OpenSession:
     started_at: datetime
     last_seen_at: datetime
     authenticated_at: datetime
+    challenge_number: str
+    has_been_in: bool
     credential_version: int
     language: str | None
 
 
-def new_sign_in_number() -> str:
-    """A number for one sign-in, which it keeps through its new ids."""
+def new_number() -> str:
+    """A number for a sign-in, kept through its new ids, or for a challenge."""
     return secrets.token_hex(_NUMBER_BYTES)
 
 
@@ -116,7 +121,10 @@ def begin(
     visit: Visit,
     now: datetime,
 ) -> NewSession:
-    """A session after a right password; one that is fully in counts as a sign-in."""
+    """A session after a right password; one that is fully in counts as a sign-in.
+
+    Its first challenge has the number of the sign-in.
+    """
     token = _add(
         session,
         login,
@@ -124,7 +132,9 @@ def begin(
         sign_in_number=sign_in_number,
         started_at=now,
         authenticated_at=now,
-        now=now,
+        challenge_number=sign_in_number,
+        has_been_in=stage is Stage.IN,
+        last_seen_at=now,
     )
     device = None
     if stage is Stage.IN:
@@ -138,8 +148,8 @@ def advance(
     """One step further, under a new id; the old id is dead.
 
     After a right code: on to choosing a password, where it is an initial one, else
-    fully in; after choosing one: fully in, which counts as a sign-in. A session
-    that is in already only gets a new id.
+    fully in; after choosing one: fully in, which counts as a sign-in, once. A
+    session that has been in only gets a new id, and the time of a right code.
     Whoever raised the credential version in this transaction passes the session
     with the new one (`dataclasses.replace`). Raises SessionGoneError when the
     session, or the login at this version, is not there any more.
@@ -148,16 +158,16 @@ def advance(
     is_initial = login.password_kind is PasswordKind.INITIAL
     stage = Stage.CHANGE_DUE if is_initial else Stage.IN
     has_given_code = open_session.stage is Stage.CODE_DUE
-    token = _add(
+    token = _go_on(
         session,
         login,
+        open_session,
         stage,
-        sign_in_number=open_session.sign_in_number,
-        started_at=open_session.started_at,
         authenticated_at=now if has_given_code else open_session.authenticated_at,
-        now=now,
+        has_been_in=open_session.has_been_in or stage is Stage.IN,
+        last_seen_at=now,
     )
-    if stage is not Stage.IN or open_session.stage is Stage.IN:
+    if stage is not Stage.IN or open_session.has_been_in:
         return NewSession(token, stage)
     device = complete(
         session,
@@ -176,24 +186,27 @@ def renew(
     open_session: OpenSession,
     *,
     authenticated: bool = False,
+    challenge_number: str | None = None,
     now: datetime,
 ) -> NewSession:
     """The same stage under a new id; `authenticated` when the password was given.
 
+    With a `challenge_number` the code of that challenge is due first.
     As with `advance`, a version that was raised in this transaction comes in
     `open_session`. Raises SessionGoneError.
     """
     login, _card = _take(session, open_session, now)
-    token = _add(
+    stage = open_session.stage if challenge_number is None else Stage.CODE_DUE
+    token = _go_on(
         session,
         login,
-        open_session.stage,
-        sign_in_number=open_session.sign_in_number,
-        started_at=open_session.started_at,
+        open_session,
+        stage,
         authenticated_at=now if authenticated else open_session.authenticated_at,
-        now=now,
+        challenge_number=challenge_number or open_session.challenge_number,
+        last_seen_at=now,
     )
-    return NewSession(token, open_session.stage)
+    return NewSession(token, stage)
 
 
 def end(session: Session, token: Secret) -> None:
@@ -238,6 +251,8 @@ def _open(found: PortalSession, login: Login, card: RecordCard) -> OpenSession:
         started_at=found.started_at,
         last_seen_at=found.last_seen_at,
         authenticated_at=found.authenticated_at,
+        challenge_number=found.challenge_number,
+        has_been_in=found.has_been_in,
         credential_version=found.credential_version,
         language=login.language,
     )
@@ -269,6 +284,17 @@ def _take(
     return login, card
 
 
+def _go_on(
+    session: Session,
+    login: Login,
+    open_session: OpenSession,
+    stage: Stage,
+    **changed: Any,
+) -> Secret:
+    kept = {name: getattr(open_session, name) for name in _KEPT}
+    return _add(session, login, stage, **(kept | changed))
+
+
 def _add(session: Session, login: Login, stage: Stage, **values: Any) -> Secret:
     token = Secret(secrets.token_urlsafe(_TOKEN_BYTES))
     session.add(
@@ -277,10 +303,7 @@ def _add(session: Session, login: Login, stage: Stage, **values: Any) -> Secret:
             login_id=login.id,
             stage=stage,
             credential_version=login.credential_version,
-            sign_in_number=values["sign_in_number"],
-            started_at=values["started_at"],
-            last_seen_at=values["now"],
-            authenticated_at=values["authenticated_at"],
+            **values,
         )
     )
     return token

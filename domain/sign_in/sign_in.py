@@ -36,7 +36,7 @@ from domain.sign_in.attempts import Paused, Reservation
 from domain.sign_in.comers import Comer, Known
 from domain.sign_in.gate import Verdict, Visit, Way, may_authenticate
 from domain.sign_in.model import Stage
-from domain.sign_in.sessions import NewSession, OpenSession
+from domain.sign_in.sessions import NewSession
 from domain.sign_in.tools import SignInTools
 
 
@@ -124,24 +124,6 @@ def verify_current_password(
     return SignInOutcome(OutcomeKind.GO_ON) if isinstance(known, Known) else known
 
 
-def reauthenticate(
-    tools: SignInTools,
-    open_session: OpenSession,
-    password: Secret,
-    *,
-    visit: Visit,
-    now: datetime,
-) -> SignInOutcome:
-    """The same, and after a right one the session goes on, freshly authenticated."""
-    login_id = open_session.login_id
-    outcome = verify_current_password(tools, login_id, password, visit=visit, now=now)
-    if outcome.kind is not OutcomeKind.GO_ON:
-        return outcome
-    with tools.transaction() as session:
-        renewed = sessions.renew(session, open_session, authenticated=True, now=now)
-    return SignInOutcome(OutcomeKind.GO_ON, session=renewed)
-
-
 def _compare(
     tools: SignInTools, reservation: Reservation, password: Secret
 ) -> _Compared:
@@ -196,7 +178,7 @@ def _begin(
 ) -> NewSession:
     login, card = known.login, known.card
     factor = second_step.required_factor(login, known.branch)
-    number = sessions.new_sign_in_number()
+    number = sessions.new_number()
     if factor is SecondFactor.MAIL:
         mail_codes.send(session, login, card, number, keyring=tools.keyring, now=now)
     return sessions.begin(

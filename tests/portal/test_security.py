@@ -214,3 +214,81 @@ def test_a_code_for_an_app_that_was_never_begun_leads_to_the_beginning(somebody)
     somebody.looks("/beveiliging/app")
     page = somebody.follows(somebody.sends("/beveiliging/app/code", code="123456"))
     assert "Begin opnieuw met een nieuwe QR-code." in page.text
+
+
+def proves_password(counter, somebody, word="app"):
+    """Come back after six minutes, and give the password; gives what follows."""
+    counter.desk.clock.forward(timedelta(minutes=6))
+    somebody.follows(somebody.looks(f"/beveiliging/{word}"))
+    return somebody.sends(f"/bevestigen?naar={word}", password=PASSWORD.reveal())
+
+
+def test_who_has_an_app_gives_its_code_too_and_comes_back_to_security(
+    counter, somebody, login_id
+):
+    seed, _ = sets_up_app(counter, somebody)
+    given = proves_password(counter, somebody)
+    assert given.headers["Location"] == "/code"
+    assert "authenticator-app" in somebody.follows(given).text
+    answer = somebody.sends("/code", code=counter.app_code(seed))
+    assert answer.headers["Location"] == "/beveiliging"
+    assert somebody.follows(answer).status_code == 200
+    assert somebody.looks("/beveiliging/app").status_code == 200
+    assert counter.desk.office.login(login_id).sign_in_count == 1
+
+
+def test_a_recovery_code_proves_it_too(counter, somebody):
+    _, codes = sets_up_app(counter, somebody)
+    somebody.follows(proves_password(counter, somebody))
+    page = somebody.follows(somebody.sends("/code", code=codes[0]))
+    assert "U hebt een herstelcode gebruikt" in page.text
+    assert "nog 9 herstelcodes" in page.text
+
+
+def test_where_the_branch_asks_for_a_code_it_is_asked_there_too(counter, somebody):
+    counter.requires_code()
+    page = somebody.follows(proves_password(counter, somebody))
+    assert "a•••@example.nl" in page.text
+    answer = somebody.sends("/code", code=counter.mailed_code())
+    assert answer.headers["Location"] == "/beveiliging"
+
+
+def test_a_stolen_session_with_the_password_alone_enrols_no_app(
+    counter, somebody, login_id
+):
+    seed, _ = sets_up_app(counter, somebody)
+    before = counter.desk.office.login(login_id)
+    somebody.follows(proves_password(counter, somebody))
+    for path in ("/beveiliging/app", "/beveiliging/app/code", "/bevestigen"):
+        answer = somebody.sends(path, code="123456", password=PASSWORD.reveal())
+        assert answer.headers["Location"] == "/code"
+    for path in ("/beveiliging", "/mijn-gegevens", "/beveiliging/app", "/"):
+        assert somebody.looks(path).headers["Location"] == "/code"
+    assert counter.desk.office.login(login_id).sealed_totp_seed == (
+        before.sealed_totp_seed
+    )
+    somebody.looks("/code")
+    somebody.follows(somebody.sends("/uitloggen"))
+    given = somebody.sends("/code", code=counter.app_code(seed))
+    assert given.headers["Location"] == "/"
+
+
+def test_five_wrong_codes_there_sign_out(counter, somebody):
+    sets_up_app(counter, somebody)
+    somebody.follows(proves_password(counter, somebody))
+    statuses = [somebody.sends("/code", code="000000").status_code for _ in range(5)]
+    assert statuses == [403, 403, 403, 403, 303]
+    assert somebody.looks("/beveiliging").headers["Location"] == "/"
+
+
+def test_the_code_is_asked_in_the_language_of_the_employee(counter, somebody):
+    somebody.looks("/beveiliging")
+    somebody.sends("/taal", language="en", page="security.show")
+    sets_up_app(counter, somebody)
+    somebody.client.delete_cookie("sleutelbos_language", domain="127.0.0.1")
+    page = somebody.follows(proves_password(counter, somebody))
+    assert "Open your authenticator app" in page.text
+    page = somebody.follows(
+        somebody.sends("/taal", language="nl", page="second_step.show")
+    )
+    assert "Open uw authenticator-app" in page.text

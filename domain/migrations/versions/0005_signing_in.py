@@ -148,7 +148,7 @@ def upgrade() -> None:
         "one_time_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("login_id", sa.Integer(), nullable=False),
-        sa.Column("sign_in_number", sa.String(length=32), nullable=False),
+        sa.Column("challenge_number", sa.String(length=32), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("code_digest", sa.String(length=80), nullable=False),
         sa.Column("credential_version", sa.Integer(), nullable=False),
@@ -165,8 +165,8 @@ def upgrade() -> None:
             "ix_one_time_code_login_id_sent_at", ["login_id", "sent_at"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_one_time_code_sign_in_number"),
-            ["sign_in_number"],
+            batch_op.f("ix_one_time_code_challenge_number"),
+            ["challenge_number"],
             unique=False,
         )
 
@@ -174,7 +174,7 @@ def upgrade() -> None:
         "code_try",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("login_id", sa.Integer(), nullable=False),
-        sa.Column("sign_in_number", sa.String(length=32), nullable=False),
+        sa.Column("challenge_number", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("was_right", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -239,6 +239,8 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("authenticated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("challenge_number", sa.String(length=32), nullable=False),
+        sa.Column("has_been_in", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["login_id"], ["login.id"], name=op.f("fk_portal_session_login_id")
         ),

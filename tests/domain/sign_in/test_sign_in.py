@@ -20,9 +20,9 @@ from domain.sign_in.model import (
     PortalSession,
     Stage,
 )
+from domain.sign_in.reauthentication import reauthenticate
 from domain.sign_in.sign_in import (
     OutcomeKind,
-    reauthenticate,
     sign_in,
     verify_current_password,
 )

@@ -83,7 +83,7 @@ class SecondSteps:
 
     def at_the_step(self, login_id, *, sending=True):
         """After a right password: a session of which a code is due."""
-        number = sessions.new_sign_in_number()
+        number = sessions.new_number()
         with self.database.transaction() as session:
             login = session.get_one(Login, login_id)
             card = session.get_one(RecordCard, login.record_card_id)
@@ -112,7 +112,7 @@ class SecondSteps:
                 login,
                 card,
                 Stage.IN,
-                sign_in_number=sessions.new_sign_in_number(),
+                sign_in_number=sessions.new_number(),
                 visit=VISIT,
                 now=self.now,
             )

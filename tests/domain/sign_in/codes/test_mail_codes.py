@@ -169,7 +169,7 @@ def uses(steps, at_step, code):
         return mail_codes.use(
             session,
             session.get_one(Login, at_step.login_id),
-            at_step.sign_in_number,
+            at_step.challenge_number,
             Secret(code),
             keyring=steps.keyring,
             now=steps.now,

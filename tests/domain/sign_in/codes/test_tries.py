@@ -66,7 +66,9 @@ def test_a_session_with_five_tries_behind_it_compares_nothing_more(steps, jan):
     at_step = steps.at_the_step(jan)
     with steps.database.transaction() as session:
         session.add_all(
-            CodeTry(login_id=jan, sign_in_number=at_step.sign_in_number, at=steps.now)
+            CodeTry(
+                login_id=jan, challenge_number=at_step.challenge_number, at=steps.now
+            )
             for _ in range(5)
         )
     assert steps.gives(at_step, right_code(steps, jan)).kind is CodeKind.SPENT
@@ -224,7 +226,7 @@ def test_the_page_of_an_app_names_no_address(steps):
 def test_guessing_has_few_chances_in_a_million():
     """Threats, G7: three steps of an app show a code of their own."""
     valid_codes, all_codes = 2 * WINDOW + 1, 10**DIGITS
-    assert code_tries.IN_A_SIGN_IN * valid_codes / all_codes <= 1.5e-5
+    assert code_tries.IN_A_CHALLENGE * valid_codes / all_codes <= 1.5e-5
     assert code_tries.IN_A_DAY * valid_codes / all_codes <= 1.5e-4
 
 
