@@ -1,13 +1,15 @@
 """Going on without a secret key that is lost: what only it opens is given up.
 
-Logins survive, since password hashes need no key. What does not is named in the
-results of runs and in the audit log, and the days that were sealed with the lost key
-are vouched for by the new one from then on.
+Logins survive, since password hashes need no key. Who had an authenticator app gets
+codes by mail. What does not survive is named in the results of runs and in the audit
+log, and the days that were sealed with the lost key are vouched for by the new one
+from then on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,12 +20,17 @@ from domain.audit import AuditAct, Concerning
 from domain.exports.deletion import FILE_NOTICE
 from domain.exports.model import PostedFile
 from domain.leases import release_every_lease
+from domain.letters import queueing, settling
+from domain.letters.refusals import LetterRefusedError
 from domain.logins.model import ShownPassword
+from domain.outbox import OutboxMessage
 from domain.permissions import Act, require
 from domain.runs.ending import fail_run
 from domain.runs.model import Run, RunFailure, RunRow
 from domain.secret import KEY_ID_LENGTH, Keyring
+from domain.sign_in import app_keys, recovery
 
+_CODE: Final = "key_lost"
 _Sealed = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
@@ -31,13 +38,19 @@ _Sealed = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 class Loss:
     """What can't be opened: open runs, workbooks in Slack, and the newest seal's day.
 
-    `shown` are passwords that were about to be shown to an administrator.
+    `shown` are passwords that were about to be shown to an administrator, `apps` the
+    people whose authenticator app is lost, `papers` those who keep theirs and lose the
+    recovery codes, `letters` and `link_requests` what waits to be sent or answered.
     """
 
     runs: int
     exports: int
     shown: int
     sealed_until: date | None
+    apps: int = 0
+    papers: int = 0
+    letters: int = 0
+    link_requests: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -55,6 +68,10 @@ def find_loss(session: Session, keyring: Keyring, *, actor: Actor) -> Loss:
         exports=len(_exports(session, keyring)),
         shown=_count(session, _is_shut(ShownPassword.sealed_password, keyring)),
         sealed_until=seal.day if seal is not None and is_shut else None,
+        apps=len(app_keys.find_shut_apps(session, keyring)),
+        papers=app_keys.count_shut_papers(session, keyring),
+        letters=len(_letters(session, keyring)),
+        link_requests=len(_link_requests(session, keyring)),
     )
 
 
@@ -62,8 +79,9 @@ def give_up(session: Session, keyring: Keyring, *, actor: Actor, now: datetime) 
     """Let go of all that these keys do not open, so that work goes on with them.
 
     Open runs end and change nobody any more; opening passwords are no longer shown;
-    the newest seal is signed with the new key, and the log says so. Nobody else may
-    be working on the database. Gives what was let go.
+    the newest seal is signed with the new key, and the log says so. A mailed code is
+    asked of those whose app is lost. Nobody else may be working on the database.
+    Gives what was let go.
     """
     loss = find_loss(session, keyring, actor=actor)
     if loss.is_nothing:
@@ -86,6 +104,11 @@ def give_up(session: Session, keyring: Keyring, *, actor: Actor, now: datetime) 
         outbox.queue(session, FILE_NOTICE, {"run_id": file.run_id}, now=now)
     shown = _is_shut(ShownPassword.sealed_password, keyring)
     session.execute(delete(ShownPassword).where(shown))
+    for letter in _letters(session, keyring):
+        settling.settle(session, letter, LetterRefusedError(_CODE), now=now)
+    for request in _link_requests(session, keyring):
+        outbox.give_up(session, request, _CODE, keeping={}, now=now)
+    app_keys.give_up(session, keyring, actor=actor, now=now)
     return loss
 
 
@@ -109,6 +132,30 @@ def _exports(session: Session, keyring: Keyring) -> Sequence[PostedFile]:
         exists().where(Run.id == PostedFile.run_id, Run.ended_at.is_not(None)),
     )
     return session.scalars(query.order_by(PostedFile.id)).all()
+
+
+def _letters(session: Session, keyring: Keyring) -> list[OutboxMessage]:
+    return _waiting(session, keyring, queueing.KIND, "sealed")
+
+
+def _link_requests(session: Session, keyring: Keyring) -> list[OutboxMessage]:
+    return _waiting(session, keyring, recovery.KIND, "sealed_word")
+
+
+def _waiting(
+    session: Session, keyring: Keyring, kind: str, sealed: str
+) -> list[OutboxMessage]:
+    """Messages that wait, and whose part of this name can't be read."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.kind == kind, OutboxMessage.ended_at.is_(None)
+    )
+    # As they are after every lease was released.
+    fresh = {"execution_options": {"populate_existing": True}}
+    return [
+        message
+        for message in session.scalars(query.order_by(OutboxMessage.id), **fresh)
+        if not keyring.holds(str(message.payload.get(sealed))[:KEY_ID_LENGTH])
+    ]
 
 
 def _is_shut(sealed: _Sealed, keyring: Keyring) -> ColumnElement[bool]:

@@ -93,6 +93,11 @@ class Keyring:
         return cls([SealingKey.from_text(part) for part in setting.reveal().split(",")])
 
     @property
+    def newest_id(self) -> str:
+        """The id of the key that it seals with."""
+        return self._newest.key_id
+
+    @property
     def key_ids(self) -> frozenset[str]:
         """The ids of the keys that it opens with."""
         return frozenset(self._by_id)

@@ -51,6 +51,32 @@ LOST_SHOWN: Final = Wording(
     nl="- wachtwoorden die net getoond zouden worden (de oude blijven gelden): {count}",
     en="- passwords that were about to be shown (the old ones stay valid): {count}",
 )
+LOST_APPS: Final = Wording(
+    nl="- medewerkers van wie de authenticator-app en de herstelcodes niet meer "
+    "werken (zij krijgen voortaan een code per e-mail, en een e-mail daarover; wie "
+    "geen e-mail kan lezen, helpt HR met 'Verwijder tweede factor'): {count}",
+    en="- employees whose authenticator app and recovery codes no longer work (they "
+    "get codes by e-mail from then on, and an e-mail that says so; who can't read "
+    "e-mail is helped by HR with 'Remove second factor'): {count}",
+)
+LOST_PAPERS: Final = Wording(
+    nl="- medewerkers van wie alleen de herstelcodes niet meer werken (zeg hun dat zij "
+    "bij Beveiliging nieuwe maken): {count}",
+    en="- employees of whom only the recovery codes no longer work (tell them to make "
+    "new ones under Security): {count}",
+)
+LOST_LETTERS: Final = Wording(
+    nl="- e-mails die nog verstuurd moesten worden (managers horen wie ze niet "
+    "krijgt): {count}",
+    en="- e-mails that were still to be sent (managers hear who does not get them): "
+    "{count}",
+)
+LOST_LINK_REQUESTS: Final = Wording(
+    nl="- verzoeken om een link voor een nieuw wachtwoord (wie er een vroeg, vraagt "
+    "hem opnieuw): {count}",
+    en="- requests for a link to a new password (whoever asked for one, asks again): "
+    "{count}",
+)
 LOST_SEALS: Final = Wording(
     nl="- de zegels van het logboek tot en met {day}: ze krijgen een nieuwe "
     "ondertekening, en 'sleutelbos audit verify' zegt voortaan dat de oude kwijt is",

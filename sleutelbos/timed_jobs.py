@@ -18,6 +18,7 @@ from domain.logins import leaving, links, resets
 from domain.secret import Keyring
 from domain.sign_in import (
     app_enrolment,
+    app_keys,
     code_tries,
     counters,
     devices,
@@ -54,6 +55,7 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
         TimedJob("delete_exports", Every(timedelta(minutes=5)), job(_delete_exports)),
         TimedJob("close_leavers", Nightly(time(3)), job(_close_leavers)),
         TimedJob("seal_audit", Nightly(time(4)), job(_seal_audit)),
+        TimedJob("seal_anew", Every(timedelta(hours=1)), job(_seal_anew)),
         TimedJob("forget_lists", Every(timedelta(minutes=5)), job(_forget_lists)),
         TimedJob("drop_letters", Every(timedelta(minutes=5)), job(_drop_letters)),
         TimedJob("tell_undelivered", Every(timedelta(hours=1)), job(_tell_undelivered)),
@@ -89,6 +91,14 @@ def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
             return
         # Kept where whoever writes to the database does not.
         _log.info("audit.sealed", day=seal.day.isoformat(), head=seal.head)
+
+
+def _seal_anew(tools: JobTools, go_on: GoOn) -> None:
+    last: int | None = 0
+    while last is not None:
+        go_on()
+        with tools.database.transaction() as session:
+            last = app_keys.seal_anew(session, last, keyring=tools.keyring)
 
 
 def _see_spraying(tools: JobTools, _go_on: GoOn) -> None:

@@ -61,6 +61,9 @@ _NEW_PAPER: Final = msgid("{who} made new recovery codes.")
 _WRONG_CODES: Final = msgid(
     "Somebody typed the right password, and after it wrong codes."
 )
+_APP_LOST: Final = msgid(
+    "The key of the authenticator app was lost: signing in takes a code by e-mail now."
+)
 _SOMETHING_ELSE: Final = msgid("{who} did something that concerns this login.")
 _WHO: Final = {
     ActorKind.ADMINISTRATOR: msgid("An administrator"),
@@ -115,6 +118,8 @@ def _sentence(entry: TimelineEntry) -> str:
         return _NEW_PAPER
     if entry.details.get("why") in ("codes", "many_codes"):
         return _WRONG_CODES
+    if entry.details.get("why") == "key_lost":
+        return _APP_LOST
     return SENTENCES.get(entry.act, _SOMETHING_ELSE)
 
 

@@ -49,7 +49,9 @@ CONTENTS: Final[Mapping[LetterKind, Contents]] = {
     LetterKind.LOCKED_OUT: Contents(),
     LetterKind.WRONG_CODES: Contents(),
     LetterKind.PASSWORD_CHANGED: Contents(),
-    LetterKind.FACTOR_SET: Contents(required=frozenset({"factor"})),
+    LetterKind.FACTOR_SET: Contents(
+        required=frozenset({"factor"}), optional=frozenset({"by"})
+    ),
     LetterKind.FACTOR_REMOVED: Contents(optional=frozenset({"by"})),
     LetterKind.SLACK_LINKED: Contents(),
     LetterKind.SIGNED_OUT_EVERYWHERE: Contents(),

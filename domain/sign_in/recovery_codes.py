@@ -1,15 +1,25 @@
-"""Ten codes on paper for somebody without the authenticator app; each works once."""
+"""Ten codes on paper for somebody without the authenticator app; each works once.
 
+They are kept as sealed digests: unlike a keyed digest, those can be sealed anew, so
+that paper goes on working when an old key leaves the settings.
+"""
+
+import base64
+import hashlib
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.logins.model import Login
 from domain.logins.passwords import canonical_initial_form
-from domain.secret import Keyring, Secret
+from domain.secret import Keyring, Secret, UnsealingError
 from domain.sign_in.model import RecoveryCode
 from domain.sign_in.one_time_codes import new_recovery_codes
+
+# Sealed it is 77 characters long; a code has 49 bits.
+_DIGEST_BYTES: Final = 16
 
 
 def replace(session: Session, login_id: int, *, keyring: Keyring) -> list[Secret]:
@@ -17,7 +27,7 @@ def replace(session: Session, login_id: int, *, keyring: Keyring) -> list[Secret
     forget(session, login_id)
     codes = new_recovery_codes()
     session.add_all(
-        RecoveryCode(login_id=login_id, code_digest=_digest(code, login_id, keyring))
+        RecoveryCode(login_id=login_id, code_digest=_sealed(code, login_id, keyring))
         for code in codes
     )
     session.flush()
@@ -39,12 +49,8 @@ def use(
 ) -> bool:
     """Whether this is an unused code of this login; it works once, also at once."""
     unused = session.scalars(select(RecoveryCode).where(*_unused(login.id))).all()
-    purpose = _purpose(login.id)
-    matching = [
-        row.id
-        for row in unused
-        if keyring.matches(row.code_digest, code, purpose=purpose)
-    ]
+    digest = _digest(code)
+    matching = [row.id for row in unused if _opened(row, keyring) == digest]
     used = session.execute(
         update(RecoveryCode)
         .where(RecoveryCode.id.in_(matching), RecoveryCode.used_at.is_(None))
@@ -59,8 +65,30 @@ def _unused(login_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return RecoveryCode.login_id == login_id, RecoveryCode.used_at.is_(None)
 
 
-def _digest(code: Secret, login_id: int, keyring: Keyring) -> str:
-    return keyring.digest(canonical_initial_form(code), purpose=_purpose(login_id))
+def seal_anew(row: RecoveryCode, *, keyring: Keyring) -> None:
+    """Seal an unused code with the newest key, if one of these keys opens it."""
+    digest = _opened(row, keyring)
+    if digest is not None:
+        row.code_digest = keyring.seal(digest, purpose=_purpose(row.login_id))
+
+
+def _sealed(code: Secret, login_id: int, keyring: Keyring) -> str:
+    return keyring.seal(_digest(code), purpose=_purpose(login_id))
+
+
+def _digest(code: Secret) -> Secret:
+    text = canonical_initial_form(code).reveal()
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+    short = base64.urlsafe_b64encode(digest[:_DIGEST_BYTES])
+    return Secret(short.decode().rstrip("="))
+
+
+def _opened(row: RecoveryCode, keyring: Keyring) -> Secret | None:
+    try:
+        return keyring.open(row.code_digest, purpose=_purpose(row.login_id))
+    except UnsealingError:
+        # Its key is gone; `sleutelbos key lost` says so and lets go of it.
+        return None
 
 
 def _purpose(login_id: int) -> str:

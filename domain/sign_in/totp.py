@@ -46,13 +46,20 @@ def use(
     return bool(taken)
 
 
+def seal_anew(login: Login, *, keyring: Keyring) -> None:
+    """Seal the seed with the newest key, if one of these keys opens it."""
+    seed = _seed(login, keyring)
+    if seed is not None:
+        login.sealed_totp_seed = _resealed(login, seed, keyring)
+
+
 def _seed(login: Login, keyring: Keyring) -> Secret | None:
     if login.sealed_totp_seed is None:
         return None
     try:
         return keyring.open(login.sealed_totp_seed, purpose=_purpose(login.id))
     except UnsealingError:
-        # Its key is gone from the settings; an administrator removes the factor.
+        # Its key is gone; `sleutelbos key lost` puts a mailed code in its place.
         _log.warning("second_factor.seed_unreadable", login_id=login.id)
         return None
 

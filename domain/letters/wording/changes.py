@@ -24,6 +24,8 @@ def password_changed(letter: QueuedLetter, head: Letterhead, t: Translator) -> W
 
 def factor_set(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """That signing in takes another code than before."""
+    if "by" in letter.values:
+        return _app_lost(letter, t)
     changes: Mapping[str, tuple[str, str]] = {
         "app": (
             t("You now sign in with a code from your app"),
@@ -57,6 +59,25 @@ def factor_set(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
             what_happened,
             t("Was that you? Then you need not do anything."),
             _not_you_choose_another(head, t),
+        ),
+    )
+
+
+def _app_lost(letter: QueuedLetter, t: Translator) -> Words:
+    """That the key is lost without which the app's codes can't be checked."""
+    return Words(
+        subject=t("You now sign in with a code by e-mail"),
+        before=(
+            t(
+                "Since {time}, the code from your authenticator app and your recovery "
+                "codes no longer work, because of a fault on our side. Signing in "
+                "takes your password and a code that comes by e-mail.",
+                time=_when(letter, t),
+            ),
+            t(
+                "You can remove the old entry from the app, and set up the app again "
+                "once you have signed in, under Security."
+            ),
         ),
     )
 

@@ -31,7 +31,8 @@ VALUES = {
     LetterKind.CODE: [{"code": "482913"}],
     LetterKind.RECOVERY_LINK: [{"token": "aVeryLongToken_-" * 3}],
     LetterKind.FACTOR_SET: [
-        {"factor": factor} for factor in ("app", "mail", "recovery_codes")
+        *({"factor": factor} for factor in ("app", "mail", "recovery_codes")),
+        {"factor": "mail", "by": "operator"},
     ],
     LetterKind.FACTOR_REMOVED: [{}, {"by": "administrator"}],
 }
