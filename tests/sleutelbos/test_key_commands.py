@@ -6,8 +6,13 @@ import pytest
 
 from domain import audit_seals, branches
 from domain.actor import OPERATOR
+from domain.logins.model import SecondFactor
+from domain.sign_in import recovery
 from sandbox.slack import Workspace
 from sleutelbos import opening, settings
+from tests.conftest import SetClock
+from tests.domain.office import furnish
+from tests.domain.sign_in.codes.second_steps import VISIT, SecondSteps
 from tests.sleutelbos.processes import Serving
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -86,6 +91,66 @@ def test_another_key_that_is_set_takes_the_place_of_the_lost_one(
     assert sleutelbos("audit", "verify").code == 0
     set_up(SLEUTELBOS_SECRET_KEY=KEY)
     assert sleutelbos("audit", "verify").code == 2
+
+
+def with_an_app(now):
+    """Somebody with an app and paper, a letter that waits, and a request for a link."""
+    given = settings.load()
+    with opening.opened(given) as database:
+        keyring = opening.keyring(given, database)
+        steps = SecondSteps(furnish(database, now), keyring, SetClock(now))
+        login_id = steps.employee(SecondFactor.APP)
+        steps.paper_codes(login_id)
+        steps.at_the_step(steps.employee(SecondFactor.MAIL))
+        recovery.request_link(steps.tools, "jan@example.nl", visit=VISIT, now=now)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "nl",
+            [
+                "- medewerkers van wie de authenticator-app en de herstelcodes niet",
+                "- e-mails die nog verstuurd moesten worden",
+                "- verzoeken om een link voor een nieuw wachtwoord",
+            ],
+        ),
+        (
+            "en",
+            [
+                "- employees whose authenticator app and recovery codes no longer",
+                "- e-mails that were still to be sent",
+                "- requests for a link to a new password",
+            ],
+        ),
+    ],
+)
+def test_apps_letters_and_requests_are_counted_before_they_are_let_go_of(
+    sleutelbos, set_up, key_path, now, language, lines
+):
+    set_up(SLEUTELBOS_LANGUAGE=language)
+    with_an_app(now)
+    key_path.unlink()
+    for options in ([], ["--confirm"]):
+        ended = sleutelbos("key", "lost", *options)
+        assert (ended.code, ended.err) == (0, "")
+        for said, line in zip(ended.out.splitlines()[:3], lines, strict=True):
+            assert said.startswith(line)
+            assert said.endswith(": 1")
+    assert sleutelbos("key", "lost").out.count("\n") == 1
+
+
+def test_an_app_whose_key_is_missing_keeps_everything_from_starting(
+    sleutelbos, key_path, now
+):
+    with_an_app(now)
+    key_path.rename(key_path.with_suffix(".away"))
+    refused = sleutelbos("audit", "verify")
+    assert (refused.code, "sleutelbos key lost" in refused.err) == (2, True)
+    assert "ontbreekt terwijl" in sleutelbos("check").out
+    key_path.with_suffix(".away").rename(key_path)
+    assert sleutelbos("audit", "verify").code == 0
 
 
 def test_where_there_is_no_database_no_key_is_made(sleutelbos, key_path):
