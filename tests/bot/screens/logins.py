@@ -131,6 +131,7 @@ def what_happened(t, text):
             7, AuditAct.SECOND_FACTOR_SET, ActorKind.EMPLOYEE, factor="recovery_codes"
         ),
         entry(6, AuditAct.SIGN_IN_REFUSED, ActorKind.EMPLOYEE, why="codes"),
+        entry(9, AuditAct.SECOND_FACTOR_REMOVED, ActorKind.OPERATOR, why="key_lost"),
         entry(4, AuditAct.LOGIN_CLOSED, ActorKind.SCHEDULE),
         entry(3, AuditAct.LOGIN_ADDRESS_CHANGED, ActorKind.OPERATOR),
         entry(2, AuditAct.CARD_CHANGED),
