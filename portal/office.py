@@ -1,6 +1,7 @@
 """What the pages need of the office, handed in once at the start."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -28,18 +29,18 @@ class PortalOffice:
     portal_url: str
     language: Language = "nl"
 
-    @property
+    @cached_property
     def is_https(self) -> bool:
         """Whether browsers reach the pages over TLS; cookies depend on it."""
         return urlsplit(self.portal_url).scheme == "https"
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The one name by which the pages may be asked for, without its port."""
         name = urlsplit(self.portal_url).hostname or ""
         return name.encode("idna").decode()
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """Scheme, host and port of the pages, as browsers write an origin."""
         parts = urlsplit(self.portal_url)

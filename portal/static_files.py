@@ -26,6 +26,7 @@ def _mark(name: str) -> str:
     return hashlib.sha256(_content(name)).hexdigest()[:12]
 
 
+@cache
 def address(name: str) -> str:
     """Where a file is; another address as soon as its content is another."""
     return url_for("static_files.file", name=name, mark=_mark(name))

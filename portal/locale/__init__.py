@@ -17,6 +17,7 @@ from flask_babel import (
     get_locale,
     ngettext,
 )
+from markupsafe import Markup
 
 from domain.message_catalogs import read_translations
 
@@ -62,6 +63,25 @@ def install(app: Flask, choose: Callable[[], Language]) -> None:
         default_timezone=TIME_ZONE,
         locale_selector=lambda: _REGIONS[choose()],
     )
+    app.jinja_env.globals["_"] = _in_template
+
+
+def _in_template(message: str, **values: object) -> Markup:
+    language = get_locale().language
+    if values:
+        return _markup(language, message) % values
+    return _whole_markup(language, message)
+
+
+@cache
+def _markup(language: str, message: str) -> Markup:
+    return Markup(translations(language).ugettext(message))  # noqa: S704 (our words)
+
+
+@cache
+def _whole_markup(language: str, message: str) -> Markup:
+    # Jinja takes every message for a format, so that "%%" is a percent sign.
+    return _markup(language, message) % {}
 
 
 def instant(at: datetime) -> str:
