@@ -26,7 +26,7 @@ MO = "mo.mulder@example.nl"
 
 _FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # Whoever shows a password does so in one call, which is recorded as it came too.
-SHOWN = Counter({"views.update": 1, "recorded": 1})
+SHOWN = Counter({"views.update text": 1, "answered": 1, "recorded": 1})
 LETTER = Counter({"letter": 1})
 NOWHERE = Counter()
 
@@ -141,6 +141,21 @@ class Browser:
         return self.page
 
 
+def _leaves(method, value, name=""):
+    """Every value in the arguments of a call, by the name that it has there."""
+    if isinstance(value, str) and name in ("view", "blocks"):
+        value = json.loads(value)
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield f"{method} key", key.encode()
+            yield from _leaves(method, each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(method, each, name)
+    else:
+        yield f"{method} {name}", str(value).encode()
+
+
 @dataclass
 class Run:
     """A whole `serve` of a branch in which Mo and Piet work, and what it left."""
@@ -190,8 +205,8 @@ class Run:
         yield "dump", self._dump()
         yield "recorded", slack.recorded_text().encode()
         for call in slack.calls():
-            said = [call.arguments, call.answer]
-            yield call.method, json.dumps(said, default=str).encode()
+            yield from _leaves(call.method, call.arguments)
+            yield "answered", json.dumps(call.answer, default=str).encode()
         for sent in slack.deliveries():
             yield "delivery", json.dumps([sent.payload, sent.answer]).encode()
         for message in slack.messages(CHANNEL):
