@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.logins.model import LoginState
+from domain.outbox import OutboxMessage
 from domain.sign_in import lockouts as locking
 from tests.bot.in_slack import eventually
 from tests.scenarios.lockouts.conftest import choose_channel
@@ -122,12 +124,29 @@ def test_five_hundred_lockouts_make_two_posts_and_few_edits(
         locks(*[f"Jansen{number}" for number in range(25)])
         clock.forward(timedelta(seconds=3))
         worker.wakes()
-    company.hanna.sees(
-        "500 werknemerslogins van Utrecht", in_channel=CHANNEL, within=60
-    )
+    eventually(lambda: told_when_due(company, clock, worker), within=120)
+    company.hanna.sees("500 werknemerslogins van Utrecht", in_channel=CHANNEL)
     assert len(lockouts(company)) == 500
     assert len(posts(company)) <= 2
     assert len(company.slack.calls("chat.update")) <= 22
+
+
+def told_when_due(company, clock, worker):
+    """Whether everything is told; what waits for its time gets it."""
+    if all_are_shown(company):
+        return True
+    # Letters wait: there is no mail server here.
+    due = select(OutboxMessage.id).where(
+        OutboxMessage.kind != "letter",
+        OutboxMessage.ended_at.is_(None),
+        OutboxMessage.due_at <= clock(),
+    )
+    with company.office.database.reading() as session:
+        is_at_work = session.scalar(due.limit(1)) is not None
+    if not is_at_work:
+        clock.forward(timedelta(seconds=3))
+        worker.wakes()
+    return False
 
 
 def test_many_branches_in_one_channel_make_no_more_than_two_posts(
