@@ -95,7 +95,11 @@ def submit_sign_out_everywhere() -> Response:
     office = the_office()
     with office.tools.transaction() as session:
         sign_out_elsewhere(
-            session, visitor.required(), keyring=office.keyring, now=office.clock()
+            session,
+            visitor.required(),
+            visit=visitor.visit(),
+            keyring=office.keyring,
+            now=office.clock(),
         )
     flash(notices.SIGNED_OUT_ELSEWHERE)
     return redirect(url_for("security.show"), 303)

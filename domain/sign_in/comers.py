@@ -143,10 +143,9 @@ def budgets_of(session: Session, login: Login, visit: Visit) -> list[Budget]:
     if visit.device is None:
         return [_budget_of(login, None)]
     device_id: int | None = session.scalar(
-        select(TrustedDevice.id).where(
-            devices.is_browser(visit.device),
-            TrustedDevice.login_id == login.id,
-        )
+        select(TrustedDevice.id)
+        .join(Login, devices.is_trusted(visit.device))
+        .where(Login.id == login.id)
     )
     kinds = [None] if device_id is None else [None, device_id]
     return [_budget_of(login, kind) for kind in kinds]
@@ -164,10 +163,7 @@ def _comer(
         select(Login, RecordCard, Branch, TrustedDevice.id)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .join(Branch, Branch.id == RecordCard.branch_id)
-        .outerjoin(
-            TrustedDevice,
-            and_(TrustedDevice.login_id == Login.id, devices.is_browser(visit.device)),
-        )
+        .outerjoin(TrustedDevice, devices.is_trusted(visit.device))
         .where(is_it)
     ).one_or_none()
     network = network_of(visit.address)

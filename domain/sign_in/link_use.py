@@ -16,7 +16,7 @@ from domain.errors import HashingBusyError
 from domain.logins import holding, links
 from domain.logins.links import Link
 from domain.secret import Secret
-from domain.sign_in import forgetting, new_password, sessions, slack_links
+from domain.sign_in import devices, forgetting, new_password, sessions, slack_links
 from domain.sign_in.gate import Visit, Way
 from domain.sign_in.new_password import Owner
 from domain.sign_in.password_rules import Judgement
@@ -146,6 +146,7 @@ def _change(
     if login is None:
         return False
     sessions.end_all(session, login.id)
+    devices.keep(session, login.id, visit.device, now=now)
     new_password.tell(session, login, Way.LINK, keyring=tools.keyring, now=now)
     asker = usable.link.asked_by
     if asker is not None:

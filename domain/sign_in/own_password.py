@@ -11,7 +11,7 @@ from domain.branches import Branch
 from domain.logins.model import Login, LoginId, SecondFactor
 from domain.logins.passwords import canonical_form
 from domain.secret import Secret
-from domain.sign_in import new_password, sessions
+from domain.sign_in import devices, new_password, sessions
 from domain.sign_in.code_stage import required_factor
 from domain.sign_in.gate import Visit, Way
 from domain.sign_in.model import Stage
@@ -117,6 +117,7 @@ def change_password(
         if login is None:
             raise SessionGoneError
         changed = _end_others(session, open_session, login)
+        devices.keep(session, login.id, visit.device, now=now)
         new_password.tell(session, login, Way.SESSION, keyring=tools.keyring, now=now)
         has_proven = not _has_factor(session, login)
         renewed = sessions.renew(session, changed, authenticated=has_proven, now=now)

@@ -12,15 +12,25 @@ from domain.letters.queueing import LetterKind, queue_letter
 from domain.logins.model import Login
 from domain.logins.recipients import recipient_of
 from domain.secret import Keyring
-from domain.sign_in import sessions
+from domain.sign_in import devices, sessions
+from domain.sign_in.gate import Visit
 from domain.sign_in.sessions import OpenSession
 
 
 def sign_out_elsewhere(
-    session: Session, open_session: OpenSession, *, keyring: Keyring, now: datetime
+    session: Session,
+    open_session: OpenSession,
+    *,
+    visit: Visit,
+    keyring: Keyring,
+    now: datetime,
 ) -> None:
-    """End every session of the employee but this one, and tell it by letter."""
+    """End every session of the employee but this one, and tell it by letter.
+
+    The other browsers are not known any more either.
+    """
     sessions.end_all(session, open_session.login_id, but=open_session.token_hash)
+    devices.forget_others(session, open_session.login_id, visit.device)
     audit.record(
         session,
         AuditAct.SIGNED_OUT_EVERYWHERE,

@@ -6,6 +6,7 @@ from domain.audit import AuditAct
 from domain.logins.language import choose_language
 from domain.sign_in import own_data
 from domain.sign_in.signing_out import sign_out_elsewhere
+from tests.domain.sign_in.people import HOME
 
 
 def read(desk, login_id):
@@ -44,6 +45,7 @@ def test_signing_out_everywhere_leaves_this_browser_and_other_people_in(desk):
         sign_out_elsewhere(
             session,
             desk.open_session(here),
+            visit=HOME,
             keyring=desk.tools.keyring,
             now=desk.clock(),
         )
