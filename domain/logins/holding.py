@@ -10,7 +10,8 @@ def hold(session: Session, login_id: LoginId) -> Login | None:
     """The login and its card as they are now, which nobody else changes meanwhile."""
     # On its own: a statement that waited sees other tables as they were before.
     one = select(Login.id).where(Login.id == login_id)
-    session.execute(one.with_for_update())
+    # Attempts may still be added at it: those hold the counters that come next here.
+    session.execute(one.with_for_update(key_share=True))
     return read(session, login_id)
 
 
