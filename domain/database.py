@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -128,7 +129,11 @@ class Database:
         if not self.is_sqlite:
             # Bound values hold names and hashes; they stay out of error texts.
             return create_engine(
-                self.url, hide_parameters=True, pool_pre_ping=True, pool_size=10
+                self.url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                pool_size=10,
+                pool_timeout=_PATIENCE.total_seconds(),
             )
         if self.url.database:
             # SQLite gives its -wal and -shm files the mode of the database.
@@ -154,6 +159,8 @@ class Database:
                 yield session
                 session.commit()
                 self._tell_if_queued(session)
+            except PoolTimeoutError as error:
+                raise DatabaseBusyError from error
             except OperationalError as error:
                 if _is_busy(error.orig):
                     raise DatabaseBusyError from error
@@ -188,9 +195,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One reading transaction; never waits for a writer."""
+        """One reading transaction; never waits for a writer.
+
+        Raises DatabaseBusyError when every connection stays in use.
+        """
         with Session(self.engine, expire_on_commit=False) as session:
-            yield session
+            try:
+                yield session
+            except PoolTimeoutError as error:
+                raise DatabaseBusyError from error
 
     def _wait_at_most(self, session: Session, patience: timedelta) -> None:
         milliseconds = int(patience.total_seconds() * 1000)

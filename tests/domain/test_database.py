@@ -1,4 +1,5 @@
 import threading
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -221,3 +222,16 @@ def test_forty_writers_at_once_all_get_their_turn(database, now):
     assert errors == []
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Branch)) == 40
+
+
+def test_whoever_gets_no_connection_is_told_that_the_database_is_busy(postgresql_url):
+    database = Database(postgresql_url)
+    with ExitStack() as held:
+        for _ in range(20):
+            held.enter_context(database.reading()).execute(text("SELECT 1"))
+        for wanted in (database.reading, database.transaction):
+            with pytest.raises(DatabaseBusyError), wanted() as session:
+                session.execute(text("SELECT 1"))
+    with database.reading() as session:
+        assert session.scalar(text("SELECT 1")) == 1
+    database.close()
