@@ -19,7 +19,7 @@ from domain.secret import Secret
 from domain.sign_in import devices, forgetting, new_password, sessions, slack_links
 from domain.sign_in.gate import Visit, Way
 from domain.sign_in.new_password import Owner
-from domain.sign_in.password_rules import Judgement
+from domain.sign_in.password_rules import Judgement, Weakness
 from domain.sign_in.tools import SignInTools
 
 
@@ -116,14 +116,13 @@ def _hash_held(
 ) -> str | UseOutcome:
     """The hash of a password that may be used, or why not; then the link is free."""
     try:
-        same = new_password.equals_present(tools.hashing, usable.owner, new)
-        if same is None:
+        if not new_password.equals_initial(tools.hashing, usable.owner, new):
             return tools.hashing.hash(new)
     except HashingBusyError:
         _release(tools, usable.link, now)
         raise
     _release(tools, usable.link, now)
-    return UseOutcome(UseKind.BAD_PASSWORD, judgement.with_problem(same))
+    return UseOutcome(UseKind.BAD_PASSWORD, judgement.with_problem(Weakness.INITIAL))
 
 
 def _change(

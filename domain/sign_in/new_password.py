@@ -24,7 +24,7 @@ from domain.secret import Keyring, Secret
 from domain.sign_in.gate import Verdict, Way, may_authenticate
 from domain.sign_in.hashing_slots import HashingSlots
 from domain.sign_in.own_words import words_of
-from domain.sign_in.password_rules import Judgement, Weakness, judge
+from domain.sign_in.password_rules import Judgement, judge
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,15 @@ def judge_for(owner: Owner, new: Secret) -> Judgement:
     return judge(new, words=owner.words)
 
 
-def equals_present(hashing: HashingSlots, owner: Owner, new: Secret) -> Weakness | None:
-    """Whether it is the password that the login has, and of which kind.
+def equals_initial(hashing: HashingSlots, owner: Owner, new: Secret) -> bool:
+    """Whether it is the initial password, in any spelling: no hyphens, in capitals.
 
-    The initial one counts in any spelling: without hyphens, in capitals. Computes a
-    hash, so outside any transaction; raises HashingBusyError.
+    One's own is never compared here: that would be guessing at it, uncounted.
+    Computes a hash, so outside any transaction; raises HashingBusyError.
     """
-    if owner.password_hash is None:
-        return None
-    is_initial = owner.is_initial
-    if not hashing.verify(new, owner.password_hash, is_initial=is_initial):
-        return None
-    return Weakness.INITIAL if is_initial else Weakness.CURRENT
+    if owner.password_hash is None or not owner.is_initial:
+        return False
+    return hashing.verify(new, owner.password_hash, is_initial=True)
 
 
 def write(

@@ -68,9 +68,8 @@ def choose_password(
     judgement = new_password.judge_for(owner, new)
     if not judgement.is_good:
         return ChooseOutcome(judgement)
-    same = new_password.equals_present(tools.hashing, owner, new)
-    if same is not None:
-        return ChooseOutcome(judgement.with_problem(same))
+    if new_password.equals_initial(tools.hashing, owner, new):
+        return ChooseOutcome(judgement.with_problem(Weakness.INITIAL))
     password_hash = tools.hashing.hash(new)
     with tools.transaction() as session:
         login = new_password.write(session, owner, password_hash, Way.SESSION, now=now)
