@@ -9,6 +9,14 @@ from wsgiref.types import StartResponse
 TEXT: Final = "text/plain; charset=utf-8"
 JSON: Final = "application/json"
 Header = tuple[str, str]
+# Nobody keeps such an answer, frames it or takes it for something else.
+SAFE: Final[tuple[Header, ...]] = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+)
 
 
 def say(
@@ -18,15 +26,13 @@ def say(
     content_type: str = TEXT,
     more: Sequence[Header] = (),
 ) -> list[bytes]:
-    """Answer with these bytes, which no browser keeps or takes for something else."""
+    """Answer with these bytes."""
     start_response(
         f"{status.value} {status.phrase}",
         [
             ("Content-Type", content_type),
             ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-            ("X-Content-Type-Options", "nosniff"),
+            *SAFE,
             *more,
         ],
     )

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from waitress.task import ErrorTask
 
 from bot import http_mode
+from sleutelbos.http.answers import SAFE, TEXT
 
 
 class RefusalTask(ErrorTask):  # type: ignore[misc] # waitress has no types
@@ -18,9 +19,8 @@ class RefusalTask(ErrorTask):  # type: ignore[misc] # waitress has no types
         status, body = self._answer()
         self.status = f"{status.value} {status.phrase}"
         self.response_headers = [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Type", TEXT),
+            *SAFE,
         ]
         self.set_close_on_finish()
         self.content_length = len(body)

@@ -36,7 +36,16 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(raw, pages):
     connection.sendall(
         f"POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 5000000\r\n\r\n".encode()
     )
-    assert answered(connection).startswith(b"HTTP/1.1 413")
+    answer = answered(connection)
+    assert answer.startswith(b"HTTP/1.1 413")
+    for header in (
+        b"Cache-Control: no-store",
+        b"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+        b"Referrer-Policy: no-referrer",
+        b"X-Content-Type-Options: nosniff",
+        b"X-Frame-Options: DENY",
+    ):
+        assert header + b"\r\n" in answer
     assert pages.seen == []
 
 
