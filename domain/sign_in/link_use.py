@@ -5,14 +5,16 @@ nothing up, since mail scanners open links. Using it signs nobody in and leaves 
 second factor as it is.
 """
 
+import contextlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from domain import slack_users
-from domain.errors import HashingBusyError
+from domain.errors import DatabaseBusyError, HashingBusyError
 from domain.logins import holding, links
 from domain.logins.links import Link
 from domain.secret import Secret
@@ -21,6 +23,9 @@ from domain.sign_in.gate import Visit, Way
 from domain.sign_in.new_password import Owner
 from domain.sign_in.password_rules import Judgement, Weakness
 from domain.sign_in.tools import SignInTools
+
+# Who holds a link is done by then, on a machine that is not overwhelmed.
+_RETRY_AFTER: Final = timedelta(seconds=5)
 
 
 class UseKind(StrEnum):
@@ -85,8 +90,8 @@ def use_link(
 
     The link is held before anything is hashed, so that of many who use it at once
     one reaches the hasher. Every session ends, and so does the memory of wrong
-    passwords. Raises HashingBusyError, after which the link still works, and
-    DatabaseBusyError.
+    passwords. Raises HashingBusyError, also while somebody else holds the link, and
+    DatabaseBusyError; after either the link is given back.
     """
     with tools.transaction() as session:
         usable = _find(session, token, tools.company, now)
@@ -97,32 +102,35 @@ def use_link(
         return UseOutcome(UseKind.BAD_PASSWORD, judgement)
     with tools.transaction() as session:
         is_mine = links.hold(session, usable.link.id, now=now)
+        is_held = not is_mine and _find(session, token, tools.company, now) is not None
+    if is_held:
+        raise HashingBusyError(retry_after=_RETRY_AFTER.total_seconds())
     if not is_mine:
         return UseOutcome(UseKind.BAD_LINK)
-    hashed = _hash_held(tools, usable, new, judgement, now)
-    if isinstance(hashed, UseOutcome):
-        return hashed
-    with tools.transaction() as session:
-        is_done = _change(session, tools, usable, hashed, visit, now)
-    return UseOutcome(UseKind.DONE if is_done else UseKind.BAD_LINK)
+    try:
+        return _use_held(tools, usable, new, judgement, visit, now)
+    except (HashingBusyError, DatabaseBusyError):
+        with contextlib.suppress(DatabaseBusyError):
+            _release(tools, usable.link, now)
+        raise
 
 
-def _hash_held(
+def _use_held(
     tools: SignInTools,
     usable: _Usable,
     new: Secret,
     judgement: Judgement,
+    visit: Visit,
     now: datetime,
-) -> str | UseOutcome:
-    """The hash of a password that may be used, or why not; then the link is free."""
-    try:
-        if not new_password.equals_initial(tools.hashing, usable.owner, new):
-            return tools.hashing.hash(new)
-    except HashingBusyError:
+) -> UseOutcome:
+    if new_password.equals_initial(tools.hashing, usable.owner, new):
         _release(tools, usable.link, now)
-        raise
-    _release(tools, usable.link, now)
-    return UseOutcome(UseKind.BAD_PASSWORD, judgement.with_problem(Weakness.INITIAL))
+        bad = judgement.with_problem(Weakness.INITIAL)
+        return UseOutcome(UseKind.BAD_PASSWORD, bad)
+    hashed = tools.hashing.hash(new)
+    with tools.transaction() as session:
+        is_done = _change(session, tools, usable, hashed, visit, now)
+    return UseOutcome(UseKind.DONE if is_done else UseKind.BAD_LINK)
 
 
 def _change(
