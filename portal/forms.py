@@ -9,6 +9,7 @@ from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.widgets import PasswordInput, TextInput
 
+from domain.logins.passwords import canonical_form
 from domain.secret import Secret
 
 # 256 characters of four bytes each; what is longer is nobody's password.
@@ -97,7 +98,11 @@ class NewPasswordForm(FlaskForm):
 
     def validate_again(self, field: Any) -> None:
         """Both must be the same; the first one says so when they are not."""
-        if field.data != self.new.data:
+        # A blank that a keyboard adds is no part of a password in either field.
+        first, second = (
+            canonical_form(Secret(typed or "")) for typed in (self.new.data, field.data)
+        )
+        if first != second:
             raise ValidationError(
                 lazy_gettext("This is not the same as the first one. Type both again.")
             )

@@ -63,6 +63,15 @@ def test_a_weak_one_is_told_what_helps_and_how_strong_it_was(newcomer):
     assert "Wat helpt:" in text
 
 
+@pytest.mark.parametrize("again", [f"{OWN} ", f" {OWN}", f"{OWN}\u200b"])
+def test_a_blank_around_the_second_one_makes_no_other_password(
+    counter, newcomer, again
+):
+    assert chooses(newcomer, OWN, again).status_code == 303
+    somebody = counter.visitor("198.51.100.8")
+    assert "Mijn gegevens" in somebody.signs_in(password=Secret(OWN)).text
+
+
 def test_two_that_differ_are_typed_again(newcomer):
     answer = chooses(newcomer, OWN, OWN + "x")
     assert answer.status_code == 400
