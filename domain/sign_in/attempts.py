@@ -147,8 +147,10 @@ def end_refused(
 def is_lock_due(session: Session, comer: Comer, *, now: datetime) -> bool:
     """Whether as many failed as the branch allows; one in the air may be right.
 
-    Counts the lockout against the network address. One that caused three within
-    the hour causes no more: the login stays as it is, with its attempts used up.
+    Counts the lockout against the network address, that of a known browser too: its
+    cookie is of a computer that colleagues share, and can be copied. An address that
+    caused three within the hour causes no more: the login stays as it is, with its
+    attempts used up.
     """
     counter = counters.hold(session, comer.key).get(comer.key)
     if counter is None or not policy.locks(counter.count, comer.allowed):
@@ -156,10 +158,7 @@ def is_lock_due(session: Session, comer: Comer, *, now: datetime) -> bool:
     failures = _failures_since(session, comer, counter.window_began_at, now)
     if not policy.locks(failures, comer.allowed):
         return False
-    network = comer.network_key
-    return network is None or counters.count_lockout_of_network(
-        session, network, now=now
-    )
+    return counters.count_lockout_of_network(session, comer.lockouts_key, now=now)
 
 
 def _add(session: Session, comer: Comer, now: datetime) -> int:
@@ -185,8 +184,7 @@ def _hold(session: Session, comer: Comer) -> dict[CounterKey, AttemptCounter]:
     session.execute(
         select(Login.id).where(Login.id == login_id).with_for_update(key_share=True)
     )
-    keys = (comer.network_key, comer.key)
-    return counters.hold(session, *(key for key in keys if key is not None))
+    return counters.hold(session, comer.lockouts_key, comer.key)
 
 
 def _give_back_everything(session: Session, reservation: Reservation) -> None:

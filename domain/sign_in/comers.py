@@ -68,6 +68,11 @@ class Comer:
         """The counter of the network address; known browsers have their own budget."""
         if self.known is not None and self.known.device_id is not None:
             return None
+        return self.lockouts_key
+
+    @property
+    def lockouts_key(self) -> CounterKey:
+        """The network's counter too, for the lockouts that it causes: of everybody."""
         return CounterKey(CountedBy.NETWORK, self.network_digest)
 
     @property

@@ -1,8 +1,10 @@
 """Counters of attempts: each is counted by one conditional statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, delete, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +13,8 @@ from sqlalchemy.orm import Session
 from domain.database import UtcDateTime
 from domain.sign_in import lockout_policy as policy
 from domain.sign_in.model import AttemptCounter, CountedBy
+
+_ONE_ATTEMPT: Final = MappingProxyType({"count": 1, "lockouts": 0})
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,21 @@ def count_lockout_of_network(
 ) -> bool:
     """Count a lockout against the address that caused it; False when it had three.
 
-    The hour begins anew with each: within no hour are there more than three.
+    The hour begins anew with each: within no hour are there more than three. Known
+    browsers leave their address uncounted, so its row may be missing, or be over.
     """
-    values: dict[str, Any] = {
-        "lockouts": AttemptCounter.lockouts + 1,
+    counter = AttemptCounter
+    is_over = counter.window_began_at <= now - policy.NETWORK_WINDOW
+    values = {
+        "count": case((is_over, 0), else_=counter.count),
+        "lockouts": case((is_over, 1), else_=counter.lockouts + 1),
         "window_began_at": now,
+        "last_at": now,
     }
-    has_one_left = AttemptCounter.lockouts < policy.NETWORK_LOCKOUTS
-    return _change(session, network, has_one_left, values)
+    has_one_left = or_(is_over, counter.lockouts < policy.NETWORK_LOCKOUTS)
+    first = {"count": 0, "lockouts": 1}
+    counted = _insert_or(session, network, now, values, has_one_left, first=first)
+    return counted is not None
 
 
 def give_back(session: Session, key: CounterKey, counted_at: datetime) -> None:
@@ -169,16 +180,17 @@ def _insert_or(
     now: datetime,
     change: dict[str, Any],
     condition: ColumnElement[bool],
+    *,
+    first: Mapping[str, int] = _ONE_ATTEMPT,
 ) -> int | None:
-    """Begin a counter with 1, or change it on a condition; gives its count."""
+    """Begin a counter, or change it on a condition; gives its count."""
     table: Any = AttemptCounter.__table__
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgresql else sqlite.insert
     statement = insert(table).values(
         counted_by=key.counted_by,
         subject=key.subject,
-        count=1,
-        lockouts=0,
+        **first,
         window_began_at=now,
         last_at=now,
     )
