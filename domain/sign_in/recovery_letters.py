@@ -17,6 +17,7 @@ from domain.actor import Actor, ActorKind, Surface
 from domain.audit import AuditAct, Concerning
 from domain.clock import Clock
 from domain.errors import LeaseLostError
+from domain.letters.kinds import LINK_LIFE
 from domain.letters.queueing import LetterKind, queue_letter
 from domain.logins import holding, links
 from domain.logins.links import LinkPurpose
@@ -44,7 +45,8 @@ def answer_next(transaction: Transaction, keyring: Keyring, clock: Clock) -> boo
     """Answer the oldest request for a link; says whether there was one.
 
     The letter and the end of the request are written together, so that a process
-    that is killed in between sends no second letter.
+    that is killed in between sends no second letter. A request that waited longer
+    than a link lives ends without one: nobody waits for that letter any more.
     """
     now = clock()
     with transaction() as session:
@@ -53,7 +55,8 @@ def answer_next(transaction: Transaction, keyring: Keyring, clock: Clock) -> boo
         return False
     try:
         with transaction() as session:
-            answer(session, request.payload, keyring=keyring, now=now)
+            if _is_in_time(request, now):
+                answer(session, request.payload, keyring=keyring, now=now)
             outbox.delivered(session, request, now=now)
     except LeaseLostError:
         _log.warning("link_request.lease_lost", message_id=request.id)
@@ -97,6 +100,13 @@ def answer(
     else:
         queue_letter(session, _WITHOUT_LINK[verdict], to, keyring=keyring, now=now)
     _record(session, login, verdict, identity, now)
+
+
+def _is_in_time(request: OutboxMessage, now: datetime) -> bool:
+    is_in_time = request.queued_at > now - LINK_LIFE
+    if not is_in_time:
+        _log.warning("link_request.too_late", message_id=request.id)
+    return is_in_time
 
 
 def _find_login(

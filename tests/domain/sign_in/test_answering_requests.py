@@ -36,6 +36,18 @@ def test_a_request_whose_key_is_lost_is_dropped(desk):
     assert waiting(desk)[0].delivered
 
 
+def test_a_request_that_waited_longer_than_a_link_lives_gets_no_letter(desk):
+    desk.add_employee()
+    ask(desk)
+    later(desk.clock, minutes=1)
+    ask(desk)
+    later(desk.clock, minutes=29)
+    assert work(desk) == 2
+    assert len(letters(desk)) == 1
+    assert all(message.delivered for message in waiting(desk))
+    assert len(desk.office.events(AuditAct.LINK_ASKED_FOR)) == 1
+
+
 def test_a_request_that_can_not_be_read_stops_no_other(desk):
     desk.add_employee()
     ask(desk, NOBODY)
