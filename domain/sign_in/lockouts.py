@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import delete, distinct, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from domain import outbox
@@ -19,8 +19,14 @@ from domain.logins.states import Transition
 from domain.record_cards.employment import office_day
 from domain.secret import Keyring
 from domain.sign_in import lockout_policy as policy
+from domain.sign_in.forgetting import KEPT_FOR
 from domain.sign_in.lockout_story import Story
-from domain.sign_in.model import AttemptOutcome, Lockout, PasswordAttempt
+from domain.sign_in.model import (
+    AttemptOutcome,
+    Lockout,
+    LockoutAlert,
+    PasswordAttempt,
+)
 
 LOCKED_NOTICE: Final = "lockout"
 _NAMES_WITHIN: Final = timedelta(hours=1)
@@ -74,6 +80,20 @@ def lock(
     outbox.queue(session, LOCKED_NOTICE, {"lockout_id": lockout.id}, now=now)
     to = recipient_of(login)
     queue_letter(session, LetterKind.LOCKED_OUT, to, keyring=keyring, now=now)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Wipe lockouts of half a year ago, decided or not, and alerts that lose all.
+
+    The states of the logins stay as they are.
+    """
+    session.execute(delete(Lockout).where(Lockout.locked_at <= now - KEPT_FOR))
+    tells_of_one = select(Lockout.id).where(Lockout.alert_id == LockoutAlert.id)
+    session.execute(
+        delete(LockoutAlert)
+        .where(LockoutAlert.opened_at <= now - KEPT_FOR, ~tells_of_one.exists())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _story(session: Session, login: Login, now: datetime) -> Story:

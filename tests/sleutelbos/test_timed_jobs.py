@@ -14,8 +14,11 @@ from domain.logins.leaving import CLOSED_NOTICE
 from domain.logins.model import LoginState
 from domain.outbox import OutboxMessage
 from domain.scheduled_ticks import ScheduledTick
+from domain.sign_in.lockout_alerts import gather
 from domain.sign_in.model import (
     AttemptCounter,
+    Lockout,
+    LockoutAlert,
     PasswordAttempt,
     PortalSession,
     TrustedDevice,
@@ -203,3 +206,26 @@ def test_what_signing_in_left_is_forgotten(does, office, clock, keyring):
     does("clean_up")
     assert desk.number_of(TrustedDevice) == 0
     assert desk.number_of(PasswordAttempt) == 0
+
+
+def test_lockouts_and_their_alerts_are_forgotten_after_half_a_year(
+    does, database, office, clock, keyring
+):
+    desk = open_desk(office, clock, keyring)
+    logins = [desk.add_employee(name) for name in ("a@example.nl", "b@example.nl")]
+    for name, days in (("a@example.nl", 30), ("b@example.nl", 0)):
+        desk.fails(10, name)
+        lockout_id = desk.number_of(Lockout)
+        with database.transaction() as session:
+            gather(session, lockout_id, default_channel=None, now=clock())
+        clock.forward(timedelta(days=days))
+    clock.forward(timedelta(days=152))
+    does("clean_up")
+    assert [desk.number_of(table) for table in (Lockout, LockoutAlert)] == [2, 2]
+    clock.forward(timedelta(days=1))
+    does("clean_up")
+    assert [desk.number_of(table) for table in (Lockout, LockoutAlert)] == [1, 1]
+    clock.forward(timedelta(days=30))
+    does("clean_up")
+    assert [desk.number_of(table) for table in (Lockout, LockoutAlert)] == [0, 0]
+    assert [desk.state(login) for login in logins] == [LoginState.LOCKED] * 2
