@@ -143,17 +143,16 @@ def by_login(session: Session, login_id: int, visit: Visit, keyring: Keyring) ->
     return _comer(session, is_it, name, visit, keyring)
 
 
-def budgets_of(session: Session, login: Login, visit: Visit) -> list[Budget]:
-    """The budgets of somebody who got in: the login's, and that of a known browser."""
+def budget_of(session: Session, login: Login, visit: Visit) -> Budget:
+    """The budget of somebody who got in: a known browser's own, else the login's."""
     if visit.device is None:
-        return [_budget_of(login, None)]
+        return _budget_of(login, None)
     device_id: int | None = session.scalar(
         select(TrustedDevice.id)
         .join(Login, devices.is_trusted(visit.device))
         .where(Login.id == login.id)
     )
-    kinds = [None] if device_id is None else [None, device_id]
-    return [_budget_of(login, kind) for kind in kinds]
+    return _budget_of(login, device_id)
 
 
 def _comer(

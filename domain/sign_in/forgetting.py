@@ -33,20 +33,18 @@ def slide(session: Session, budget: Budget, *, now: datetime) -> None:
 def forgive(session: Session, login: Login, visit: Visit, *, since: datetime) -> None:
     """A sign-in is complete: what failed before its password came is forgotten.
 
-    Of this login and this browser only. The network address keeps its count, or an
-    attacker could clear it with a login of his own.
+    In the budget that was used, with its marks. A known browser forgives no stranger
+    who guesses at the login, and a sign-in elsewhere no known browser. The network
+    address keeps its count, or an attacker could clear it with a login of his own.
     """
-    forgiven = [
-        _forgive(session, budget, since)
-        for budget in comers.budgets_of(session, login, visit)
-    ]
-    if not any(forgiven):
+    budget = comers.budget_of(session, login, visit)
+    if not _forgive(session, budget, since):
         # Most people type it right at once, and have no marks.
         return
     session.execute(
         update(PasswordAttempt)
         .where(
-            PasswordAttempt.login_id == login.id,
+            budget.attempts,
             PasswordAttempt.wrong_mark.is_not(None),
             PasswordAttempt.at <= since,
         )
