@@ -18,8 +18,8 @@ def arrive(new: NewSession) -> Response:
 
 
 def _keep_language(new: NewSession) -> None:
-    """What the switch was set to before signing in, unless there is a choice yet."""
-    chosen = language.of_browser()
+    """What the pages were read in, unless there is a choice yet; letters follow it."""
+    chosen = language.of_browser() or language.asked_for()
     if chosen is None:
         return
     office = the_office()

@@ -56,7 +56,7 @@ def chosen() -> Language:
     own = _known(found.language) if found and found.has_been_in else None
     is_in = found is not None and found.stage is Stage.IN
     first = own if is_in else of_browser()
-    return first or own or of_browser() or _asked_for() or the_office().language
+    return first or own or of_browser() or asked_for() or the_office().language
 
 
 def of_browser() -> Language | None:
@@ -64,7 +64,8 @@ def of_browser() -> Language | None:
     return _known(request.cookies.get(cookies.LANGUAGE.name))
 
 
-def _asked_for() -> Language | None:
+def asked_for() -> Language | None:
+    """What the browser asks for, where it is a language of ours."""
     return _known(request.accept_languages.best_match(list(LANGUAGES)))
 
 

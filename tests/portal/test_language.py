@@ -73,6 +73,13 @@ def test_what_was_chosen_before_signing_in_is_kept_when_there_is_no_choice_yet(c
     assert counter.desk.office.login(login_id).language == "en"
 
 
+@pytest.mark.parametrize(("asked_for", "kept"), [("en-GB", "en"), ("de-DE", None)])
+def test_letters_follow_what_the_pages_were_read_in(counter, asked_for, kept):
+    login_id = counter.desk.add_employee()
+    counter.visitor(accept_language=asked_for).signs_in()
+    assert counter.desk.office.login(login_id).language == kept
+
+
 def test_the_switch_of_a_colleague_on_the_same_computer_changes_nobodys_choice(counter):
     login_id = counter.desk.add_employee(language="nl")
     somebody = counter.at(None)
