@@ -22,6 +22,7 @@ from sleutelbos.wording import CommandError
 from sleutelbos.worker import Worker
 
 _log = structlog.get_logger()
+_MAIL_SETTINGS = ("SLEUTELBOS_SMTP_URL", "SLEUTELBOS_MAIL_FROM")
 _BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 (the name of a setting)
 
 
@@ -55,9 +56,10 @@ class Running:
         self._worker: Worker | None = None
         self._bot: SlackConnection | None = None
         if Part.WORKER in wanted and client is not None:
-            self._worker = Worker(
-                office, client, settings.portal_url, mail_of(settings)
-            )
+            mail = mail_of(settings)
+            if mail is None:
+                _log.warning("letters.waiting", unset=_MAIL_SETTINGS)
+            self._worker = Worker(office, client, settings.portal_url, mail)
             office = replace(office, wake_worker=self._worker.wake)
         if Part.BOT in wanted and client is not None:
             self._bot = self._connection(office, client)

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-import structlog
 from slack_sdk import WebClient
 
 from bot.office import Office
@@ -17,8 +16,6 @@ from sleutelbos.mail import Mail
 from sleutelbos.schedule import Schedule
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 from sleutelbos.work_loop import WorkLoop
-
-_log = structlog.get_logger()
 
 
 class Worker:
@@ -80,10 +77,6 @@ class Worker:
 
     def start(self) -> None:
         """Begin to look for work."""
-        if self._letters is None:
-            _log.warning(
-                "letters.waiting", unset=["SLEUTELBOS_SMTP_URL", "SLEUTELBOS_MAIL_FROM"]
-            )
         self._database.when_queued(self.wake)
         for loop in self._loops:
             loop.start()
