@@ -65,7 +65,6 @@ _HEADINGS: Final[dict[type[HTTPException], tuple[str, str]]] = {
 LEADS_TO: Final[dict[str, str]] = {
     "reauthentication_due": "reauthentication.show",
     "session_gone": "sign_in.show",
-    "session_over": "sign_in.show",
 }
 _EXPIRED_FORM: Final = 403
 _log = structlog.get_logger(__name__)

@@ -2,16 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.database import Code, Record
 from domain.leases import Leased
-
-DeviceId = NewType("DeviceId", int)
-LockoutId = NewType("LockoutId", int)
 
 
 class Stage(StrEnum):

@@ -80,9 +80,7 @@ def hold_inside(session: Session, open_session: OpenSession, now: datetime) -> H
         .where(
             PortalSession.token_hash == open_session.token_hash,
             PortalSession.stage == Stage.IN,
-            PortalSession.credential_version == Login.credential_version,
-            PortalSession.last_seen_at > now - sessions.IDLE,
-            PortalSession.started_at > now - sessions.ABSOLUTE,
+            sessions.goes_on(now),
         )
     ).one_or_none()
     if row is None:

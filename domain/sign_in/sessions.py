@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError
@@ -83,8 +83,7 @@ def find(session: Session, token: Secret, *, now: datetime) -> OpenSession | Non
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(
             PortalSession.token_hash == token_hash(token),
-            PortalSession.credential_version == Login.credential_version,
-            ~_is_over(now),
+            goes_on(now),
         )
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -231,6 +230,12 @@ def forget_ended(session: Session, *, now: datetime) -> None:
         .where(_is_over(now))
         .execution_options(synchronize_session=False)
     )
+
+
+def goes_on(now: datetime) -> ColumnElement[bool]:
+    """Whether a session still counts, of one that is joined with its login."""
+    is_of_now = PortalSession.credential_version == Login.credential_version
+    return and_(is_of_now, ~_is_over(now))
 
 
 def _is_over(now: datetime) -> ColumnElement[bool]:
