@@ -1,13 +1,10 @@
 """Administrators (beheerders): who acts in Slack, and over which branches."""
 
-from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from domain import audit
 from domain.actor import (
     AccountType,
     Actor,
@@ -16,7 +13,6 @@ from domain.actor import (
     BranchId,
     Surface,
 )
-from domain.audit import AuditAct, Concerning
 from domain.database import Code, Record, hold_off_writers
 from domain.errors import DomainError, NotPermittedError
 from domain.permissions import Act, require
@@ -95,6 +91,34 @@ def actor_of(session: Session, administrator_id: AdministratorId) -> Actor | Non
     )
 
 
+def of_today(session: Session, actor: Actor, act: Act) -> Actor:
+    """The actor with today's rights, for who decided on the rights of some time ago.
+
+    Raises NotPermittedError for an administrator who was dismissed meanwhile. The
+    operator, the schedule and employees stay as they are.
+    """
+    if actor.administrator_id is None:
+        return actor
+    session.get(Administrator, actor.administrator_id, populate_existing=True)
+    today = actor_of(session, actor.administrator_id)
+    if today is None:
+        raise NotPermittedError(act=act.value)
+    return today
+
+
+def hold_rights(session: Session, actor: Actor, act: Act) -> Actor:
+    """Hold administrators as they are, and give the actor with today's rights.
+
+    Whoever was dismissed or demoted a moment ago acts by that, and of two who take
+    each other's role away one comes first. Raises NotPermittedError.
+    """
+    require(actor, act)
+    hold_off_writers(session, Administrator)
+    actor = of_today(session, actor, act)
+    require(actor, act)
+    return actor
+
+
 def slack_identity(
     session: Session, administrator_id: AdministratorId
 ) -> SlackIdentity:
@@ -127,103 +151,6 @@ def managers(session: Session) -> list[SlackIdentity]:
         .order_by(Administrator.id)
     )
     return [SlackIdentity(team_id, user_id) for team_id, user_id in rows]
-
-
-def appoint(
-    session: Session,
-    identity: SlackIdentity,
-    account_type: AccountType,
-    branch_ids: Collection[BranchId] = (),
-    email: str | None = None,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> Administrator:
-    """Appoint somebody, or give them another type and other branches.
-
-    Raises BranchesRequiredError when a branch-bound type gets no branch,
-    LastManagerError when the only manager would be none any more.
-    """
-    require(actor, Act.APPOINT_ADMINISTRATORS)
-    return _appoint(session, identity, account_type, branch_ids, email, actor, now)
-
-
-def appoint_first_manager(
-    session: Session,
-    identity: SlackIdentity,
-    *,
-    is_workspace_owner: bool,
-    now: datetime,
-) -> Administrator:
-    """Make a workspace owner the first manager, while there is none.
-
-    Raises NotPermittedError for anybody else, AlreadyManagedError once there is a
-    manager. Of two owners who confirm at the same moment one is the first.
-    """
-    if not is_workspace_owner:
-        raise NotPermittedError(act=Act.APPOINT_ADMINISTRATORS.value)
-    hold_off_writers(session, Administrator)
-    if has_managers(session):
-        raise AlreadyManagedError
-    newcomer = Actor(ActorKind.NEWCOMER, Surface.SLACK)
-    return _appoint(session, identity, AccountType.MANAGER, (), None, newcomer, now)
-
-
-def _appoint(
-    session: Session,
-    identity: SlackIdentity,
-    account_type: AccountType,
-    branch_ids: Collection[BranchId],
-    email: str | None,
-    actor: Actor,
-    now: datetime,
-) -> Administrator:
-    if account_type is not AccountType.MANAGER and not branch_ids:
-        raise BranchesRequiredError
-    administrator = _find(session, identity)
-    is_new = administrator is None
-    if administrator is not None and account_type is not AccountType.MANAGER:
-        _require_another_manager(session, administrator)
-    if administrator is None:
-        administrator = Administrator(
-            team_id=identity.team_id, user_id=identity.user_id, appointed_at=now
-        )
-        session.add(administrator)
-    administrator.account_type = account_type
-    administrator.dismissed_at = None
-    administrator.email = email or administrator.email
-    administrator.branches = [
-        AdministratorBranch(branch_id=branch_id)
-        for branch_id in sorted(set(branch_ids))
-        if account_type is not AccountType.MANAGER
-    ]
-    session.flush()
-    details: dict[str, Any] = {
-        "administrator_id": administrator.id,
-        "account_type": account_type.value,
-        "branch_ids": sorted(branch_ids),
-    }
-    audit.record(
-        session,
-        AuditAct.ADMINISTRATOR_APPOINTED if is_new else AuditAct.ADMINISTRATOR_CHANGED,
-        Concerning(details=details),
-        actor=actor,
-        now=now,
-    )
-    return administrator
-
-
-def _require_another_manager(session: Session, administrator: Administrator) -> None:
-    if administrator.account_type is not AccountType.MANAGER:
-        return
-    hold_off_writers(session, Administrator)
-    others = select(Administrator.id).where(
-        Administrator.account_type == AccountType.MANAGER,
-        Administrator.dismissed_at.is_(None),
-        Administrator.id != administrator.id,
-    )
-    if session.scalar(others.limit(1)) is None:
-        raise LastManagerError
 
 
 def _find(session: Session, identity: SlackIdentity) -> Administrator | None:

@@ -28,6 +28,17 @@ class AuditAct(StrEnum):
     BRANCH_CHANGED = "branch.changed"
     ADMINISTRATOR_APPOINTED = "administrator.appointed"
     ADMINISTRATOR_CHANGED = "administrator.changed"
+    ADMINISTRATOR_DISMISSED = "administrator.dismissed"
+    CODES_SET_UP = "step_up.set_up"
+    CODES_TURNED_OFF = "step_up.turned_off"
+    CODES_REQUIRED = "step_up.required"
+    STEP_UP_PASSED = "step_up.passed"
+    STEP_UP_FAILED = "step_up.failed"
+    STEP_UP_BLOCKED = "step_up.blocked"
+    STEP_UP_LIFTED = "step_up.lifted"
+    EMPLOYEE_DATA_MOVED = "employee_data.moved"
+    MOVE_UNDONE = "employee_data.move_undone"
+    ADDRESS_DISPUTED = "card.address_disputed"
     LOGIN_CREATED = "login.created"
     LOGIN_ACTIVATED = "login.activated"
     LOGIN_DEACTIVATED = "login.deactivated"
@@ -46,12 +57,26 @@ class AuditAct(StrEnum):
     PASSWORD_CHOSEN = "password.chosen"  # noqa: S105 (the name of an act)
     PASSWORD_RESET = "password.reset"  # noqa: S105 (the name of an act)
     PASSWORD_SHOWN = "password.shown"  # noqa: S105 (the name of an act)
+    PASSWORD_EXPIRED = "password.expired"  # noqa: S105 (the name of an act)
+    ACCESS_MAILED = "access.mailed"
+    TEMPLATE_ADDED = "template.added"
+    TEMPLATE_CHANGED = "template.changed"
+    TEMPLATE_DELETED = "template.deleted"
+    WORD_TEMPLATE_ADDED = "word_template.added"
+    WORD_TEMPLATE_REMOVED = "word_template.removed"
+    REMINDERS_STOPPED = "reminders.stopped"
     RUN_STARTED = "run.started"
+    RUN_APPROVED = "run.approved"
+    RUN_DECLINED = "run.declined"
     RUN_ENDED = "run.ended"
     EXPORT_POSTED = "export.posted"
     EXPORT_OPENING_PASSWORD_SHOWN = "export.opening_password_shown"  # noqa: S105
     EXPORT_DELETED = "export.deleted"
     EXPORT_EXPIRED = "export.expired"
+    AUDIT_LOG_EXPORTED = "audit_log.exported"
+    DAYS_FORGOTTEN = "audit_log.days_forgotten"
+    PERSON_EXPORTED = "person.exported"
+    PERSON_ERASED = "person.erased"
     KEY_GIVEN_UP = "key.given_up"
 
 
@@ -63,6 +88,8 @@ class AuditEvent(Record):
         Index("ix_audit_event_login_id_id", "login_id", "id"),
         Index("ix_audit_event_branch_id_id", "branch_id", "id"),
         Index("ix_audit_event_at", "at"),
+        Index("ix_audit_event_record_card_id_id", "record_card_id", "id"),
+        Index("ix_audit_event_administrator_id_id", "administrator_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

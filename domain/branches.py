@@ -1,4 +1,4 @@
-"""Branches (vestigingen) and their settings."""
+"""Branches (vestigingen): what is kept of them, and finding them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,22 +11,13 @@ from domain import audit
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.database import Record, insert_new
-from domain.errors import DomainError, NotFoundError
+from domain.errors import NotFoundError
 from domain.permissions import Act, require
 from domain.plain_text import clean, fold
 
 NAME_LENGTH: Final = 100
 INITIAL_PASSWORD_DAYS: Final = 7
 WRONG_ATTEMPTS_ALLOWED: Final = 10
-FEWEST_WRONG_ATTEMPTS: Final = 3
-MOST_WRONG_ATTEMPTS: Final = 20
-
-
-class WrongAttemptsOutOfRangeError(DomainError):
-    """So few would lock out who only mistypes, so many would lock out nobody."""
-
-    code = "wrong_attempts_out_of_range"
-    concerns = "wrong_attempts"
 
 
 class Branch(Record):
@@ -45,6 +36,9 @@ class Branch(Record):
     wrong_attempts_allowed: Mapped[int] = mapped_column(
         default=WRONG_ATTEMPTS_ALLOWED, server_default=str(WRONG_ATTEMPTS_ALLOWED)
     )
+    # Resets of more people than this wait for another administrator; None: never.
+    second_administrator_above: Mapped[int | None]
+    weekly_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
     @property
@@ -136,75 +130,3 @@ def ids_by_key(session: Session, keys: Iterable[str]) -> dict[str, BranchId]:
         select(Branch.name_key, Branch.id).where(Branch.name_key.in_(list(keys)))
     )
     return {key: BranchId(branch_id) for key, branch_id in rows}
-
-
-def set_admin_channel(
-    session: Session,
-    branch_id: BranchId,
-    channel_id: str,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Choose where exports and alerts of this branch go (beheerkanaal)."""
-    require(actor, Act.SET_UP_BRANCHES, branch_id)
-    branch = get(session, branch_id, actor=actor)
-    branch.admin_channel_id = channel_id
-    _record_change(session, branch_id, "admin_channel_id", actor, now)
-
-
-def require_second_factor(
-    session: Session,
-    branch_id: BranchId,
-    required: bool,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Tick or untick *Twee-factor authenticatie is verplicht* of a branch.
-
-    Asked at each sign-in from now on; whoever is in stays in. Raises NotFoundError
-    for a branch out of reach.
-    """
-    require(actor, Act.SET_UP_BRANCHES, branch_id)
-    branch = get(session, branch_id, actor=actor)
-    if branch.second_factor_required == required:
-        return
-    branch.second_factor_required = required
-    _record_change(session, branch_id, "second_factor_required", actor, now)
-
-
-def allow_wrong_attempts(
-    session: Session,
-    branch_id: BranchId,
-    count: int,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Choose how many wrong passwords lock a login of this branch, 3 to 20.
-
-    Raises WrongAttemptsOutOfRangeError, NotFoundError for a branch out of reach.
-    """
-    require(actor, Act.SET_UP_BRANCHES, branch_id)
-    branch = get(session, branch_id, actor=actor)
-    if not FEWEST_WRONG_ATTEMPTS <= count <= MOST_WRONG_ATTEMPTS:
-        raise WrongAttemptsOutOfRangeError(
-            fewest=FEWEST_WRONG_ATTEMPTS, most=MOST_WRONG_ATTEMPTS
-        )
-    if branch.wrong_attempts_allowed == count:
-        return
-    branch.wrong_attempts_allowed = count
-    _record_change(session, branch_id, "wrong_attempts_allowed", actor, now)
-
-
-def _record_change(
-    session: Session, branch_id: BranchId, field: str, actor: Actor, now: datetime
-) -> None:
-    audit.record(
-        session,
-        AuditAct.BRANCH_CHANGED,
-        Concerning(branch_id=branch_id, details={"fields": [field]}),
-        actor=actor,
-        now=now,
-    )

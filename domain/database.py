@@ -1,5 +1,6 @@
 """The database: engine, transactions, column types, leases."""
 
+import sqlite3
 import threading
 import time
 import zlib
@@ -212,6 +213,24 @@ class Database:
             return
         session.connection(execution_options={_PATIENCE_OPTION: milliseconds})
 
+    def rewrite(self) -> bool:
+        """Write a SQLite file anew, without remains of what it held; whether it was.
+
+        Not while another process has it in use. PostgreSQL does so by itself.
+        """
+        if not self.is_sqlite:
+            return True
+        try:
+            with self.engine.connect() as connection:
+                raw: Any = connection.connection
+                raw.execute("VACUUM")
+                emptied = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            if _is_busy(error):
+                return False
+            raise
+        return bool(emptied[0] == 0)
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -225,6 +244,8 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is deleted is overwritten, and not left in the file.
+        "secure_delete=ON",
         f"busy_timeout={int(_PATIENCE.total_seconds() * 1000)}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

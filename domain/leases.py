@@ -1,7 +1,8 @@
 """Leases: a row that one worker at a time may hold, with a fencing number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -56,16 +57,18 @@ def hold(
     lease_number: int,
     *,
     until: datetime | None,
+    also: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Renew a lease, or with `until=None` give it back, in this transaction.
 
-    Raises LeaseLostError when another worker claimed the row meanwhile.
+    `also` are other columns that are written with it. Raises LeaseLostError when
+    another worker claimed the row meanwhile.
     """
     table: Any = record
     held = session.execute(
         update(table)
         .where(table.id == row_id, table.lease_number == lease_number)
-        .values(leased_until=until)
+        .values(leased_until=until, **also)
         .execution_options(synchronize_session=False)
     )
     if held.rowcount == 0:  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ from domain.permissions import Act, require
 from domain.runs.ending import fail_run
 from domain.runs.model import Run, RunFailure, RunRow
 from domain.secret import KEY_ID_LENGTH, Keyring
-from domain.sign_in import app_keys, recovery
+from domain.sign_in import app_keys, recovery, step_up_keys
 
 _CODE: Final = "key_lost"
 _Sealed = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
@@ -40,7 +40,8 @@ class Loss:
 
     `shown` are passwords that were about to be shown to an administrator, `apps` the
     people whose authenticator app is lost, `papers` those who keep theirs and lose the
-    recovery codes, `letters` and `link_requests` what waits to be sent or answered.
+    recovery codes, `own_apps` the administrators whose app is lost, `letters` and
+    `link_requests` what waits to be sent or answered.
     """
 
     runs: int
@@ -51,6 +52,7 @@ class Loss:
     papers: int = 0
     letters: int = 0
     link_requests: int = 0
+    own_apps: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -69,6 +71,7 @@ def find_loss(session: Session, keyring: Keyring, *, actor: Actor) -> Loss:
         shown=_count(session, _is_shut(ShownPassword.sealed_password, keyring)),
         sealed_until=seal.day if seal is not None and is_shut else None,
         apps=len(app_keys.find_shut_apps(session, keyring)),
+        own_apps=len(step_up_keys.find_shut_apps(session, keyring)),
         papers=app_keys.count_shut_papers(session, keyring),
         letters=len(_letters(session, keyring)),
         link_requests=len(_link_requests(session, keyring)),
@@ -109,6 +112,7 @@ def give_up(session: Session, keyring: Keyring, *, actor: Actor, now: datetime) 
     for request in _link_requests(session, keyring):
         outbox.give_up(session, request, _CODE, keeping={}, now=now)
     app_keys.give_up(session, keyring, actor=actor, now=now)
+    step_up_keys.give_up(session, keyring, actor=actor, now=now)
     return loss
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, String, delete, or_, update
+from sqlalchemy import JSON, Index, String, delete, func, insert, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.database import QUEUED, Record
@@ -23,6 +23,8 @@ GIVE_UP_AFTER: Final = timedelta(hours=48)
 KEPT_FOR: Final = timedelta(days=30)
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _CODE_LENGTH: Final = 100
+# Of a message that nobody delivered in time, and that nothing is known to have kept.
+EXPIRED: Final = "expired"
 
 
 class OutboxMessage(Leased, Record):
@@ -73,6 +75,31 @@ def queue(
     return message.id
 
 
+def queue_many(
+    session: Session,
+    kind: str,
+    messages: Sequence[tuple[Mapping[str, Any], datetime]],
+    *,
+    now: datetime,
+) -> Sequence[int]:
+    """Leave messages, each until when it makes sense; gives their ids in order."""
+    rows = [
+        {
+            "kind": kind,
+            "payload": dict(content),
+            "queued_at": now,
+            "due_at": now,
+            "expires_at": expires_at,
+        }
+        for content, expires_at in messages
+    ]
+    session.info[QUEUED] = True
+    return session.scalars(
+        insert(OutboxMessage).returning(OutboxMessage.id, sort_by_parameter_order=True),
+        rows,
+    ).all()
+
+
 def withdraw(session: Session, message_id: int, *, now: datetime) -> None:
     """Let a message that waits for its time never go out; its content is wiped."""
     session.execute(
@@ -114,6 +141,23 @@ def claim_expired(
         now=now,
         life=LEASE,
         limit=limit,
+    )
+
+
+def end_expired(session: Session, kinds: Collection[str], *, now: datetime) -> None:
+    """Wipe and end messages of these kinds that nobody delivered in time."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.ended_at.is_(None),
+            OutboxMessage.kind.in_(kinds),
+            OutboxMessage.expires_at <= now,
+        )
+        .values(
+            ended_at=now,
+            payload={},
+            last_error=func.coalesce(OutboxMessage.last_error, EXPIRED),
+        )
     )
 
 
@@ -175,9 +219,13 @@ def put_back(session: Session, message: OutboxMessage, error_code: str) -> None:
 
 
 def _settle(session: Session, message: OutboxMessage, **values: Any) -> None:
-    hold(session, OutboxMessage, message.id, message.lease_number, until=None)
-    session.execute(
-        update(OutboxMessage).where(OutboxMessage.id == message.id).values(**values)
+    hold(
+        session,
+        OutboxMessage,
+        message.id,
+        message.lease_number,
+        until=None,
+        also=values,
     )
 
 

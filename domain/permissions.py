@@ -18,6 +18,8 @@ class Act(StrEnum):
     DEACTIVATE_LOGIN = "deactivate_login"
     RESET_PASSWORDS = "reset_passwords"
     EXPORT_PASSWORDS = "export_passwords"
+    MAIL_PASSWORDS = "mail_passwords"
+    EDIT_TEMPLATES = "edit_templates"
     REMOVE_SECOND_FACTOR = "remove_second_factor"
     SEE_TIMELINE = "see_timeline"
     IMPORT_RECORD_CARDS = "import_record_cards"
@@ -25,10 +27,28 @@ class Act(StrEnum):
     SET_UP_BRANCHES = "set_up_branches"
     SEE_AUDIT_LOG = "see_audit_log"
     CLOSE_LOGINS_OF_LEAVERS = "close_logins_of_leavers"
+    SEND_REMINDERS = "send_reminders"
+    SEND_DIGESTS = "send_digests"
     GIVE_UP_KEYS = "give_up_keys"
+    SEE_RECORD_CARDS = "see_record_cards"
+    EDIT_RECORD_CARDS = "edit_record_cards"
+    LINK_SLACK_ACCOUNTS = "link_slack_accounts"
+    MOVE_EMPLOYEE_DATA = "move_employee_data"
+    SEE_ADMINISTRATORS = "see_administrators"
+    GIVE_CODES = "give_codes"
+    REQUIRE_CODES = "require_codes"
+    LIFT_STEP_UP = "lift_step_up"
+    APPROVE_RUNS = "approve_runs"
+    COMPARE_WITH_SLACK = "compare_with_slack"
+    APPLY_RETENTION = "apply_retention"
+    EXPORT_PERSONS = "export_persons"
+    ERASE_PERSONS = "erase_persons"
+    SEE_EXPORTS = "see_exports"
+    EXPIRE_EXPORTS = "expire_exports"
 
 
 _MANAGERS: Final = frozenset({AccountType.MANAGER})
+_APPOINTING: Final = frozenset({AccountType.MANAGER, AccountType.BRANCH_MANAGER})
 _EVERY_TYPE: Final = frozenset(AccountType)
 
 BY_ACCOUNT_TYPE: Final[dict[Act, frozenset[AccountType]]] = {
@@ -40,14 +60,35 @@ BY_ACCOUNT_TYPE: Final[dict[Act, frozenset[AccountType]]] = {
     Act.DEACTIVATE_LOGIN: _EVERY_TYPE,
     Act.RESET_PASSWORDS: _EVERY_TYPE,
     Act.EXPORT_PASSWORDS: _EVERY_TYPE,
+    Act.MAIL_PASSWORDS: _EVERY_TYPE,
+    Act.EDIT_TEMPLATES: _MANAGERS,
     Act.REMOVE_SECOND_FACTOR: _EVERY_TYPE,
     Act.SEE_TIMELINE: _EVERY_TYPE,
     Act.IMPORT_RECORD_CARDS: _EVERY_TYPE,
-    Act.APPOINT_ADMINISTRATORS: _MANAGERS,
+    # Whom a branch manager may appoint is narrowed in domain/administrators.
+    Act.APPOINT_ADMINISTRATORS: _APPOINTING,
     Act.SET_UP_BRANCHES: _MANAGERS,
     Act.SEE_AUDIT_LOG: _MANAGERS,
     Act.CLOSE_LOGINS_OF_LEAVERS: frozenset(),
+    Act.SEND_REMINDERS: frozenset(),
+    Act.SEND_DIGESTS: frozenset(),
     Act.GIVE_UP_KEYS: frozenset(),
+    Act.SEE_RECORD_CARDS: _EVERY_TYPE,
+    Act.EDIT_RECORD_CARDS: _EVERY_TYPE,
+    Act.LINK_SLACK_ACCOUNTS: _EVERY_TYPE,
+    Act.MOVE_EMPLOYEE_DATA: _EVERY_TYPE,
+    Act.SEE_ADMINISTRATORS: _APPOINTING,
+    # One's own: given, set up and turned off.
+    Act.GIVE_CODES: _EVERY_TYPE,
+    Act.REQUIRE_CODES: _MANAGERS,
+    Act.LIFT_STEP_UP: _MANAGERS,
+    Act.APPROVE_RUNS: _EVERY_TYPE,
+    Act.COMPARE_WITH_SLACK: frozenset(),
+    Act.APPLY_RETENTION: frozenset(),
+    Act.EXPORT_PERSONS: frozenset(),
+    Act.ERASE_PERSONS: frozenset(),
+    Act.SEE_EXPORTS: frozenset(),
+    Act.EXPIRE_EXPORTS: frozenset(),
 }
 
 BY_KIND: Final[dict[ActorKind, frozenset[Act]]] = {
@@ -59,9 +100,23 @@ BY_KIND: Final[dict[ActorKind, frozenset[Act]]] = {
             Act.SET_UP_BRANCHES,
             Act.SEE_AUDIT_LOG,
             Act.GIVE_UP_KEYS,
+            Act.SEE_ADMINISTRATORS,
+            Act.EXPORT_PERSONS,
+            Act.ERASE_PERSONS,
+            Act.SEE_EXPORTS,
+            Act.EXPIRE_EXPORTS,
         }
     ),
-    ActorKind.SCHEDULE: frozenset({Act.CLOSE_LOGINS_OF_LEAVERS}),
+    ActorKind.SCHEDULE: frozenset(
+        {
+            Act.CLOSE_LOGINS_OF_LEAVERS,
+            Act.SEND_REMINDERS,
+            Act.SEND_DIGESTS,
+            Act.COMPARE_WITH_SLACK,
+            Act.APPLY_RETENTION,
+            Act.ERASE_PERSONS,
+        }
+    ),
     ActorKind.NEWCOMER: frozenset(),
     # What employees do with their own login is decided by domain/sign_in.
     ActorKind.EMPLOYEE: frozenset(),

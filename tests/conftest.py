@@ -103,10 +103,11 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(_postgresql_server: str) -> str:
+def postgresql_url(_postgresql_server: str) -> Iterator[str]:
     """The URL of a fresh PostgreSQL database with every table in it."""
     name = f"office_{next(_names)}"
-    return postgresql.create_database(_postgresql_server, name, "template_office")
+    yield postgresql.create_database(_postgresql_server, name, "template_office")
+    postgresql.drop_database(_postgresql_server, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -43,7 +43,10 @@ def server(programs: Path) -> Iterator[str]:
     if account:
         shutil.chown(folder, "nobody")
     data = folder / "data"
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    options = (
+        f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        " -c max_wal_size=256MB -c shared_buffers=32MB"
+    )
 
     def run(*command: str | Path) -> None:
         subprocess.run(
@@ -65,7 +68,22 @@ def server(programs: Path) -> Iterator[str]:
 
 def create_database(url: str, name: str, template: str = "template0") -> str:
     """A new database on the server, copied from the template; gives its URL."""
-    plain = url.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    with _connection(url) as connection:
+        # Half the time of PostgreSQL 15's own choice, and of old the only one.
+        is_chosen = connection.info.server_version >= 150_000
+        strategy = "STRATEGY FILE_COPY" if is_chosen else ""
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {strategy}")
     return url.replace("/postgres?", f"/{name}?")
+
+
+def drop_database(url: str, name: str) -> None:
+    """Take the database off the server, whoever is still connected to it.
+
+    Thousands of tests at 10 MB each would fill a small machine's disk.
+    """
+    with _connection(url) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _connection(url: str) -> psycopg.Connection:
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)

@@ -21,12 +21,15 @@ def _config() -> Config:
     return config
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Apply every step that this database has not had, in one transaction."""
+def bring_up_to_date(database: Database, step: str = "head") -> None:
+    """Apply the steps that this database has not had, in one transaction.
+
+    `step` is the last of them: all there are, unless told otherwise.
+    """
     config = _config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, step)
 
 
 def is_up_to_date(database: Database) -> bool:

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from domain import administrators, branches
 from domain.actor import OPERATOR, AccountType, Actor, BranchId
+from domain.appointments import appointing, notices
 from domain.audit import AuditAct, AuditEvent
 from domain.database import Database
 from domain.logins.model import Login, LoginId, LoginState, PasswordKind
+from domain.outbox import OutboxMessage
 from domain.record_cards import fields
 from domain.record_cards.model import RecordCard, RecordCardId
-from domain.slack_users import SlackIdentity
+from domain.slack_users import SlackIdentity, SlackProfile
 
 TEAM = "T0OFFICE"
 HANNA = SlackIdentity(TEAM, "U0HANNA")
@@ -25,6 +27,19 @@ _WAITING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE wait_event_type = 'Lock' AND datname = current_database()
 """
+
+
+def member(name: str) -> SlackProfile:
+    """What Slack says of a plain member who speaks Dutch."""
+    return SlackProfile(
+        name,
+        "nl-NL",
+        is_bot=False,
+        is_deleted=False,
+        is_guest=False,
+        is_outsider=False,
+        is_workspace_owner=False,
+    )
 
 
 @dataclass
@@ -101,6 +116,27 @@ class Office:
             session.flush()
             return LoginId(login.id)
 
+    def add_logins(self, count: int) -> list[LoginId]:
+        """So many active logins at once, in one transaction."""
+        with self.database.transaction() as session:
+            cards = [RecordCard(**self.card_values()) for _ in range(count)]
+            session.add_all(cards)
+            session.flush()
+            logins = [
+                Login(
+                    record_card_id=card.id,
+                    user_name=card.email,
+                    user_name_key=card.email_key,
+                    state=LoginState.ACTIVE,
+                    password_kind=PasswordKind.NONE,
+                    created_at=self.now,
+                )
+                for card in cards
+            ]
+            session.add_all(logins)
+            session.flush()
+            return [LoginId(login.id) for login in logins]
+
     def change_card(self, card_id: RecordCardId, **values: Any) -> None:
         """What an import would have changed on a card."""
         with self.database.transaction() as session:
@@ -166,12 +202,19 @@ def _appoint(
     branch_ids: list[BranchId],
     now: datetime,
 ) -> Actor:
-    administrators.appoint(
+    appointing.appoint(
         session, identity, account_type, branch_ids, actor=OPERATOR, now=now
     )
+    forget_notices(session)
     actor = administrators.find_actor(session, identity)
     assert actor is not None
     return actor
+
+
+def forget_notices(session: Session) -> None:
+    """Tell nobody who was appointed: the cast is there when a test begins."""
+    told = delete(OutboxMessage).where(OutboxMessage.kind == notices.KIND)
+    session.execute(told)
 
 
 def day(text: str) -> date:

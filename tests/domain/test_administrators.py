@@ -4,24 +4,28 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from domain import administrators
+from domain import administrators, slack_users
 from domain.actor import OPERATOR, AccountType, ActorKind, Surface
 from domain.administrators import (
     Administrator,
     AlreadyManagedError,
     BranchesRequiredError,
 )
+from domain.appointments import appointing
 from domain.audit import AuditAct
-from domain.errors import NotPermittedError
+from domain.errors import NotFoundError, NotPermittedError
 from domain.slack_users import SlackIdentity
-from tests.domain.office import BRAM, HANNA, TEAM, URSULA
+from tests.domain.office import BRAM, HANNA, TEAM, URSULA, member
 
 NOOR = SlackIdentity(TEAM, "U0NOOR")
+MEMBER = member("noor")
 
 
 def appoint(office, identity, account_type, *branch_ids, by=None, **given):
+    given = {"email": f"{identity.user_id.lower()}@example.nl"} | given
     with office.database.transaction() as session:
-        administrators.appoint(
+        slack_users.remember(session, identity, MEMBER, now=office.now)
+        appointing.appoint(
             session,
             identity,
             account_type,
@@ -101,10 +105,25 @@ def test_who_is_bound_to_branches_needs_one(office, account_type):
     assert find(office, NOOR) is None
 
 
-@pytest.mark.parametrize("by", ["bram", "ursula"])
-def test_only_a_manager_appoints(office, by):
+def test_a_user_appoints_nobody(office):
     with pytest.raises(NotPermittedError):
-        appoint(office, NOOR, AccountType.USER, office.utrecht, by=getattr(office, by))
+        appoint(office, NOOR, AccountType.USER, office.utrecht, by=office.ursula)
+
+
+@pytest.mark.parametrize(
+    "account_type", [AccountType.MANAGER, AccountType.BRANCH_MANAGER]
+)
+def test_a_branch_manager_appoints_users_only(office, account_type):
+    with pytest.raises(NotPermittedError):
+        appoint(office, NOOR, account_type, office.utrecht, by=office.bram)
+    appoint(office, NOOR, AccountType.USER, office.utrecht, by=office.bram)
+    assert find(office, NOOR).branch_ids == {office.utrecht}
+
+
+def test_a_branch_manager_appoints_for_own_branches_only(office):
+    with pytest.raises(NotFoundError):
+        appoint(office, NOOR, AccountType.USER, office.amsterdam, by=office.bram)
+    assert find(office, NOOR) is None
 
 
 def test_the_operator_appoints_from_the_command_line(office):
@@ -142,7 +161,7 @@ def test_appointing_somebody_who_was_dismissed_lets_them_act_again(office):
 
 def test_a_known_address_stays_when_none_is_given(office):
     appoint(office, NOOR, AccountType.MANAGER, email="noor@example.nl")
-    appoint(office, NOOR, AccountType.USER, office.utrecht)
+    appoint(office, NOOR, AccountType.USER, office.utrecht, email=None)
     with office.database.reading() as session:
         noor = session.get_one(Administrator, find(office, NOOR).administrator_id)
     assert noor.email == "noor@example.nl"
@@ -151,7 +170,7 @@ def test_a_known_address_stays_when_none_is_given(office):
 def test_a_workspace_owner_becomes_the_first_manager(database, now):
     with database.transaction() as session:
         assert not administrators.has_managers(session)
-        administrators.appoint_first_manager(
+        appointing.appoint_first_manager(
             session, NOOR, is_workspace_owner=True, now=now
         )
     with database.reading() as session:
@@ -163,14 +182,14 @@ def test_who_does_not_own_the_workspace_does_not_become_the_first_manager(
     database, now
 ):
     with database.transaction() as session, pytest.raises(NotPermittedError):
-        administrators.appoint_first_manager(
+        appointing.appoint_first_manager(
             session, NOOR, is_workspace_owner=False, now=now
         )
 
 
 def test_once_there_is_a_manager_an_owner_becomes_none_by_asking(office):
     with office.database.transaction() as session, pytest.raises(AlreadyManagedError):
-        administrators.appoint_first_manager(
+        appointing.appoint_first_manager(
             session, NOOR, is_workspace_owner=True, now=office.now
         )
 
@@ -183,7 +202,7 @@ def test_of_owners_who_confirm_at_once_one_is_the_first_manager(database, now):
         gate.wait()
         try:
             with database.transaction(timedelta(seconds=30)) as session:
-                administrators.appoint_first_manager(
+                appointing.appoint_first_manager(
                     session, owner, is_workspace_owner=True, now=now
                 )
             outcomes.append("appointed")

@@ -5,7 +5,6 @@ import pytest
 from domain import branches
 from domain.actor import OPERATOR, BranchId
 from domain.audit import AuditAct
-from domain.branches import Branch, WrongAttemptsOutOfRangeError
 from domain.errors import NotFoundError, NotPermittedError
 
 NOWHERE = BranchId(999_999)
@@ -138,92 +137,7 @@ def test_two_imports_at_once_add_a_branch_once(office):
     assert [event.branch_id for event in events].count(outcomes[0]) == 1
 
 
-def test_the_admin_channel_of_a_branch_is_set_by_a_manager_and_logged(office):
-    with office.database.transaction() as session:
-        branches.set_admin_channel(
-            session, office.utrecht, "C0ADMIN", actor=office.hanna, now=office.now
-        )
-    with office.database.reading() as session:
-        assert session.get_one(Branch, office.utrecht).admin_channel_id == "C0ADMIN"
-    (event,) = office.events(AuditAct.BRANCH_CHANGED)
-    assert (event.branch_id, event.details) == (
-        office.utrecht,
-        {"fields": ["admin_channel_id"]},
-    )
-
-
-def test_the_admin_channel_is_not_set_by_a_branch_manager(office):
-    with office.database.transaction() as session, pytest.raises(NotPermittedError):
-        branches.set_admin_channel(
-            session, office.utrecht, "C0ADMIN", actor=office.bram, now=office.now
-        )
-
-
-def requires_second_factor(office, required, actor=None):
-    with office.database.transaction() as session:
-        branches.require_second_factor(
-            session,
-            office.utrecht,
-            required,
-            actor=actor or office.hanna,
-            now=office.now,
-        )
-    with office.database.reading() as session:
-        return session.get_one(Branch, office.utrecht).second_factor_required
-
-
-def test_a_manager_requires_a_second_factor_and_each_change_is_logged(office):
-    assert requires_second_factor(office, required=True)
-    assert requires_second_factor(office, required=True)
-    assert not requires_second_factor(office, required=False)
-    events = office.events(AuditAct.BRANCH_CHANGED)
-    fields = {"fields": ["second_factor_required"]}
-    assert [event.details for event in events] == [fields, fields]
-
-
-@pytest.mark.parametrize("who", ["bram", "ursula"])
-def test_only_managers_require_a_second_factor(office, who):
-    with pytest.raises(NotPermittedError):
-        requires_second_factor(office, required=True, actor=getattr(office, who))
-
-
 def test_initial_passwords_of_a_branch_live_seven_days_unless_changed(office):
     with office.database.reading() as session:
         branch = branches.get(session, office.utrecht, actor=office.hanna)
     assert branch.initial_password_life.days == 7
-
-
-def test_wrong_attempts_are_ten_unless_a_manager_chooses_another_number(office):
-    with office.database.transaction() as session:
-        branch = branches.get(session, office.utrecht, actor=office.hanna)
-        assert branch.wrong_attempts_allowed == 10
-    for count in (3, 20, 20):
-        with office.database.transaction() as session:
-            branches.allow_wrong_attempts(
-                session, office.utrecht, count, actor=office.hanna, now=office.now
-            )
-            branch = branches.get(session, office.utrecht, actor=office.hanna)
-            assert branch.wrong_attempts_allowed == count
-    events = office.events(AuditAct.BRANCH_CHANGED)
-    assert [event.details for event in events] == [
-        {"fields": ["wrong_attempts_allowed"]}
-    ] * 2
-
-
-@pytest.mark.parametrize("count", [-1, 0, 2, 21])
-def test_fewer_than_three_or_more_than_twenty_wrong_attempts_are_refused(office, count):
-    with (
-        office.database.transaction() as session,
-        pytest.raises(WrongAttemptsOutOfRangeError) as refused,
-    ):
-        branches.allow_wrong_attempts(
-            session, office.utrecht, count, actor=office.hanna, now=office.now
-        )
-    assert refused.value.fields == {"fewest": 3, "most": 20}
-
-
-def test_wrong_attempts_are_not_chosen_by_a_branch_manager(office):
-    with office.database.transaction() as session, pytest.raises(NotPermittedError):
-        branches.allow_wrong_attempts(
-            session, office.utrecht, 5, actor=office.bram, now=office.now
-        )

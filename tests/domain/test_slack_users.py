@@ -4,17 +4,10 @@ import pytest
 
 from domain import slack_users
 from domain.slack_users import SlackIdentity, SlackProfile
+from tests.domain.office import member
 
 ANNA = SlackIdentity("T0OFFICE", "U0ANNA")
-PROFILE = SlackProfile(
-    display_name="Anna",
-    locale="nl-NL",
-    is_bot=False,
-    is_deleted=False,
-    is_guest=False,
-    is_outsider=False,
-    is_workspace_owner=False,
-)
+PROFILE = member("Anna")
 
 
 def remember(database, now, **changes):

@@ -293,15 +293,18 @@ def upgrade() -> None:
             batch_op.f("ix_trusted_device_login_id"), ["login_id"], unique=False
         )
 
+    # Not in a batch: a default that is an expression has Alembic make the table anew on
+    # SQLite, which the rows that refer to it forbid.
+    op.add_column(
+        "branch",
+        sa.Column(
+            "second_factor_required",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+        ),
+    )
     with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "second_factor_required",
-                sa.Boolean(),
-                server_default=sa.false(),
-                nullable=False,
-            )
-        )
         batch_op.add_column(
             sa.Column(
                 "wrong_attempts_allowed",
