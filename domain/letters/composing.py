@@ -10,8 +10,16 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.letters.attachments import AttachedFile
+from domain.letters.filling import html_blocks, subject_line, text_blocks, values_of
+from domain.letters.kinds import FROM_TEMPLATES, LetterKind
 from domain.letters.mail_server import Sender, deliverable
+from domain.letters.markup import parse, parse_line
+from domain.letters.mime import add_place, with_file
+from domain.letters.placeholders import Placeholder
 from domain.letters.queueing import QueuedLetter
+from domain.letters.template_versions import Template
+from domain.letters.template_wording import LANGUAGES
 from domain.letters.translator import Language, Translator, translator
 from domain.letters.wording import words_of
 from domain.letters.wording.words import Letterhead, Words
@@ -20,12 +28,14 @@ from domain.letters.wording.words import Letterhead, Words
 _TURNS: Final = frozenset(
     {"RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 )
-_TEMPLATE: Final = Environment(
+_ENVIRONMENT: Final = Environment(
     autoescape=True,
     loader=FileSystemLoader(Path(__file__).parent),
     undefined=StrictUndefined,
     trim_blocks=True,
-).get_template("letter.html")
+)
+_WORDS: Final = _ENVIRONMENT.get_template("letter.html")
+_TEMPLATE_LETTER: Final = _ENVIRONMENT.get_template("template_letter.html")
 
 
 @dataclass(frozen=True)
@@ -50,51 +60,116 @@ class ComposedLetter:
     is_international: bool
 
 
-def compose(letter: QueuedLetter, office: Office) -> ComposedLetter:
+def compose(
+    letter: QueuedLetter,
+    office: Office,
+    template: Template | None = None,
+    attachment: AttachedFile | None = None,
+) -> ComposedLetter:
     """Write the letter out; the same letter always gives the same bytes.
 
-    Raises UndeliverableAddressError when it is not to exactly one address.
+    Those of `kinds.FROM_TEMPLATES` are in the words of `template`. Raises
+    UndeliverableAddressError when it is not to exactly one address.
     """
     to = deliverable(letter.to.address)
-    language = _language(letter, office)
-    t = translator(language)
-    words = words_of(letter, office.head, t)
-    greeting = t("Hello {first_name},", first_name=_on_one_line(letter.to.first_name))
+    language = language_of(letter, office, template)
+    drafted = _drafted(letter, office, template, translator(language))
     is_international = not to.isascii()
     message = EmailMessage(SMTPUTF8 if is_international else SMTP)
+    _add_headers(message, letter, office, to)
+    message["Subject"] = drafted.subject
+    _add_content(message, letter, drafted)
+    if attachment:
+        add_place(message, attachment.file_name, f"=_whole_{letter.number}")
+    # After the content, which takes away all that begins with Content-.
+    message["Content-Language"] = language
+    content = with_file(message, attachment) if attachment else message.as_bytes()
+    return ComposedLetter(office.sender.address, to, content, is_international)
+
+
+def language_of(
+    letter: QueuedLetter, office: Office, template: Template | None = None
+) -> Language:
+    """The recipient's language, else the company's, else the one that there is."""
+    wanted = (letter.to.language, office.language)
+    there = template.wording.languages if template else LANGUAGES
+    return next(
+        (language for each in wanted for language in there if language == each),
+        there[0],
+    )
+
+
+@dataclass(frozen=True)
+class _Drafted:
+    """A letter in words, before it is mail."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def _drafted(
+    letter: QueuedLetter, office: Office, template: Template | None, t: Translator
+) -> _Drafted:
+    if letter.kind in FROM_TEMPLATES:
+        if template is None:
+            raise ValueError(f"a letter of kind {letter.kind} needs its template")
+        return _drafted_from_template(letter, office, template, t)
+    words = words_of(letter, office.head, t)
+    greeting = t("Hello {first_name},", first_name=_on_one_line(letter.to.first_name))
+    return _Drafted(
+        words.subject,
+        _text(words, greeting, office, t),
+        _html(words, greeting, office, t),
+    )
+
+
+def _drafted_from_template(
+    letter: QueuedLetter, office: Office, template: Template, t: Translator
+) -> _Drafted:
+    values = values_of(letter.values, office.head, t)
+    tree = parse(template.wording.body(t.language))
+    title = parse_line(template.wording.subject(t.language))
+    subject = subject_line(title, values)
+    if letter.kind is LetterKind.TEMPLATE_TEST:
+        subject = t("Test: {subject}", subject=subject)
+    label = t("Choose a password")
+    return _Drafted(
+        subject,
+        "\n\n".join(text_blocks(tree, values, label)) + "\n",
+        _TEMPLATE_LETTER.render(
+            language=t.language,
+            subject=subject,
+            blocks=tuple(html_blocks(tree, values)),
+            button_label=label,
+            button_url=values.get(Placeholder.LINK),
+            copy_hint=t("Does the button not work? Open this address in your browser:"),
+        ),
+    )
+
+
+def _add_headers(
+    message: EmailMessage, letter: QueuedLetter, office: Office, to: str
+) -> None:
     message["From"] = _address(office.sender.address, office.sender.name)
     message["To"] = _address(to)
     message["Reply-To"] = _address(office.sender.address)
-    message["Subject"] = words.subject
     message["Date"] = letter.queued_at
     message["Message-ID"] = f"<{letter.number}@{office.sender.domain}>"
     # RFC 3834; the second is what Exchange heeds. Nobody's holiday answers.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(
-        _text(words, greeting, office, t), cte="quoted-printable", charset="utf-8"
-    )
+
+
+def _add_content(
+    message: EmailMessage, letter: QueuedLetter, drafted: _Drafted
+) -> None:
+    message.set_content(drafted.text, cte="quoted-printable", charset="utf-8")
     message.add_alternative(
-        _html(words, greeting, office, t),
-        subtype="html",
-        cte="quoted-printable",
-        charset="utf-8",
+        drafted.html, subtype="html", cte="quoted-printable", charset="utf-8"
     )
-    # After the content, which takes away all that begins with Content-.
-    message["Content-Language"] = language
     # A letter that is repeated after a crash is the same to the byte.
     message.set_boundary(f"=_{letter.number}")
-    return ComposedLetter(
-        office.sender.address, to, message.as_bytes(), is_international
-    )
-
-
-def _language(letter: QueuedLetter, office: Office) -> Language:
-    match letter.to.language:
-        case "nl" | "en" as language:
-            return language
-        case _:
-            return office.language
 
 
 def _address(address: str, name: str = "") -> Address:
@@ -125,7 +200,7 @@ def _text(words: Words, greeting: str, office: Office, t: Translator) -> str:
 
 
 def _html(words: Words, greeting: str, office: Office, t: Translator) -> str:
-    return _TEMPLATE.render(
+    return _WORDS.render(
         language=t.language,
         words=words,
         greeting=greeting,

@@ -21,6 +21,7 @@ __all__ = [
     "QueuedLetter",
     "Recipient",
     "open_letter",
+    "payload_of",
     "queue_letter",
 ]
 
@@ -53,6 +54,8 @@ class QueuedLetter:
     number: str
     queued_at: datetime
     good_until: datetime
+    # Whose words it is in, for the kinds of `kinds.FROM_TEMPLATES`.
+    template_version_id: int | None = None
 
 
 def queue_letter(
@@ -64,6 +67,7 @@ def queue_letter(
     keyring: Keyring,
     now: datetime,
     good_until: datetime | None = None,
+    template_version_id: int | None = None,
 ) -> int:
     """Let a letter go out after the commit; gives the id of its outbox row.
 
@@ -72,10 +76,31 @@ def queue_letter(
     `values` are those that `kinds.CONTENTS` names; all of it is sealed, and wiped
     at delivery. Raises ValueError for values that the kind does not have.
     """
-    contents = CONTENTS[kind]
-    given = frozenset(values)
-    if not contents.required <= given <= contents.required | contents.optional:
-        raise ValueError(f"a letter of kind {kind} is not made of {sorted(given)}")
+    payload = payload_of(
+        kind,
+        to,
+        values=values,
+        keyring=keyring,
+        template_version_id=template_version_id,
+    )
+    expires_at = good_until or now + CONTENTS[kind].life
+    return outbox.queue(session, KIND, payload, expires_at=expires_at, now=now)
+
+
+def payload_of(
+    kind: LetterKind,
+    to: Recipient,
+    *,
+    values: Mapping[str, Secret | str],
+    keyring: Keyring,
+    template_version_id: int | None = None,
+) -> dict[str, Any]:
+    """A letter as its outbox row holds it, sealed.
+
+    Raises ValueError for values that the kind does not have.
+    """
+    if not CONTENTS[kind].are_made_of(frozenset(values)):
+        raise ValueError(f"a letter of kind {kind} is not made of {sorted(values)}")
     sealed = {
         "address": to.address,
         "first_name": to.first_name,
@@ -83,13 +108,14 @@ def queue_letter(
         "number": secrets.token_hex(_NUMBER_BYTES),
         "values": {name: _plain(value) for name, value in values.items()},
     }
-    payload = {
+    payload: dict[str, Any] = {
         "letter": kind.value,
         "record_card_id": to.record_card_id,
         "sealed": keyring.seal(Secret(json.dumps(sealed)), purpose=_PURPOSE),
     }
-    expires_at = good_until or now + contents.life
-    return outbox.queue(session, KIND, payload, expires_at=expires_at, now=now)
+    if template_version_id is not None:
+        payload["template_version_id"] = template_version_id
+    return payload
 
 
 def open_letter(message: OutboxMessage, *, keyring: Keyring) -> QueuedLetter:
@@ -111,6 +137,7 @@ def open_letter(message: OutboxMessage, *, keyring: Keyring) -> QueuedLetter:
         number=sealed["number"],
         queued_at=message.queued_at,
         good_until=message.expires_at or message.queued_at,
+        template_version_id=payload.get("template_version_id"),
     )
 
 

@@ -5,6 +5,8 @@ import ssl
 from enum import StrEnum
 from typing import Final
 
+OVERTAKEN: Final = "overtaken"
+
 
 class LetterError(Exception):
     """A letter did not go out; `code` says why, and names nobody."""
@@ -16,6 +18,13 @@ class LetterError(Exception):
 
 class LetterRefusedError(LetterError):
     """It will never be taken; trying again is of no use."""
+
+
+class LetterOvertakenError(LetterRefusedError):
+    """What it says is not true any more: the login was changed since."""
+
+    def __init__(self) -> None:
+        super().__init__(OVERTAKEN)
 
 
 class LetterDeferredError(LetterError):

@@ -6,6 +6,8 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from domain import outbox
+from domain.letters import access_letters
+from domain.letters.kinds import LetterKind
 from domain.letters.queueing import KIND
 from domain.letters.refusals import (
     LetterError,
@@ -14,7 +16,6 @@ from domain.letters.refusals import (
 )
 from domain.outbox import OutboxMessage
 
-EXPIRED: Final = "expired"
 _RETRY_AFTER: Final = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -43,6 +44,8 @@ def settle(
     however often. Anything else has it wait, from a minute to six hours, until it
     expires. Where it ends its content is wiped. Raises LeaseLostError.
     """
+    # Delivering wipes the content.
+    is_access = _is_access(message)
     match error:
         case None:
             outbox.delivered(session, message, now=now)
@@ -61,6 +64,8 @@ def settle(
                 retry_after=_RETRY_AFTER[min(message.attempts, len(_RETRY_AFTER) - 1)],
                 keeping=_trace(message),
             )
+    if is_access:
+        access_letters.follow(session, message)
 
 
 def drop_expired(session: Session, *, now: datetime) -> int:
@@ -71,9 +76,15 @@ def drop_expired(session: Session, *, now: datetime) -> int:
     messages = outbox.claim_expired(session, kind=KIND, limit=_DROPPED_AT_ONCE, now=now)
     for message in messages:
         trace = _trace(message) | {"expired": True}
-        code = message.last_error or EXPIRED
+        code = message.last_error or outbox.EXPIRED
         outbox.give_up(session, message, code, keeping=trace, now=now)
+        if _is_access(message):
+            access_letters.follow(session, message)
     return len(messages)
+
+
+def _is_access(message: OutboxMessage) -> bool:
+    return bool(message.payload["letter"] == LetterKind.ACCESS)
 
 
 def _trace(message: OutboxMessage) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from domain import outbox
 from domain.administrators import managers
 from domain.letters.kinds import CONTENTS, NOTICE_LIFE, LetterKind
 from domain.letters.queueing import KIND
+from domain.letters.refusals import OVERTAKEN
 from domain.outbox import OutboxMessage
 
 # The outbox kind of the notice to a manager.
@@ -137,7 +138,8 @@ def _summary(letters: Sequence[tuple[Any, str]]) -> Undelivered:
     for payload, code in letters:
         if _was_late(payload):
             late += 1
-        else:
+        # A test of a template is missed by who sent it.
+        elif payload["letter"] != LetterKind.TEMPLATE_TEST:
             people.setdefault(payload["record_card_id"], code)
     named = [Unreached(card, code) for card, code in people.items() if card is not None]
     unknown = len(people) - len(named)
@@ -157,4 +159,6 @@ def _is_dead(since: datetime) -> ColumnElement[bool]:
         OutboxMessage.ended_at > since,
         OutboxMessage.delivered.is_(False),
         OutboxMessage.last_error.is_not(None),
+        # Another one went out in its place.
+        OutboxMessage.last_error != OVERTAKEN,
     )

@@ -6,7 +6,7 @@ from typing import Final
 from domain.letters.kinds import LetterKind
 from domain.letters.queueing import QueuedLetter
 from domain.letters.translator import Translator
-from domain.letters.wording import changes, signing_in
+from domain.letters.wording import changes, signing_in, step_up
 from domain.letters.wording.words import Letterhead, Words
 
 _Writing = Callable[[QueuedLetter, Letterhead, Translator], Words]
@@ -22,6 +22,10 @@ _WRITING: Final[Mapping[LetterKind, _Writing]] = {
     LetterKind.FACTOR_REMOVED: changes.factor_removed,
     LetterKind.SLACK_LINKED: changes.slack_linked,
     LetterKind.SIGNED_OUT_EVERYWHERE: changes.signed_out,
+    LetterKind.ADDRESS_ADDED: changes.address_added,
+    LetterKind.ADDRESS_REPLACED: changes.address_replaced,
+    LetterKind.STEP_UP_CODE: step_up.code,
+    LetterKind.STEP_UP_SET: step_up.way_set,
 }
 
 

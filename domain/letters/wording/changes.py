@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.letters.queueing import QueuedLetter
 from domain.letters.translator import Translator
-from domain.letters.wording.words import Letterhead, Words
+from domain.letters.wording.words import Button, Letterhead, Words
 
 
 def password_changed(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
@@ -117,6 +117,8 @@ def factor_removed(letter: QueuedLetter, head: Letterhead, t: Translator) -> Wor
 
 def slack_linked(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """That a Slack account may ask for passwords now."""
+    if "by" in letter.values:
+        return _linked_by_hand(letter, t)
     return Words(
         subject=t("Your Slack account is linked to your login"),
         before=(
@@ -136,6 +138,24 @@ def slack_linked(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words
     )
 
 
+def _linked_by_hand(letter: QueuedLetter, t: Translator) -> Words:
+    return Words(
+        subject=t("Your Slack account is linked to your login"),
+        before=(
+            t(
+                "At {time} an administrator linked your Slack account to your login: "
+                "from it you can ask for a new password in a direct message. The link "
+                "to it comes by e-mail, to this address.",
+                time=_when(letter, t),
+            ),
+            t(
+                "Do you not use Slack, or do you not know of this? Then tell the "
+                "administrator of your branch."
+            ),
+        ),
+    )
+
+
 def signed_out(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """That every other session has ended."""
     return Words(
@@ -148,6 +168,53 @@ def signed_out(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
             ),
             t("Was that you? Then you need not do anything."),
             _not_you_choose_another(head, t),
+        ),
+    )
+
+
+def address_added(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
+    """That this address is the user name from now on."""
+    return Words(
+        subject=t("Your e-mail address at {company} was changed", company=head.company),
+        before=(
+            t(
+                "Since {time}, this is your e-mail address at {company}, and with it "
+                "your user name.",
+                time=_when(letter, t),
+                company=head.company,
+            ),
+            t(
+                "Your password stays as it is. You are signed out everywhere, and "
+                "links and codes of before no longer work: sign in anew on {page}.",
+                page=head.portal_url,
+            ),
+            t("Is this not right? Then tell the administrator of your branch."),
+        ),
+    )
+
+
+def address_replaced(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
+    """That this address is not the user name any more, and whom that does not suit."""
+    return Words(
+        subject=t("Your e-mail address at {company} was changed", company=head.company),
+        before=(
+            t(
+                "Since {time}, we have another e-mail address of you at {company}: "
+                "{address}. With this one you can no longer sign in.",
+                time=_when(letter, t),
+                company=head.company,
+                address=letter.values["new_address"].reveal(),
+            ),
+            t("Did you ask for that? Then you need not do anything."),
+        ),
+        button=Button(
+            t("This is not right"), head.dispute_link(letter.values["token"])
+        ),
+        after=(
+            t(
+                "The administrators of your branch are warned by it, and look into it. "
+                "The button works for seven days."
+            ),
         ),
     )
 

@@ -34,9 +34,13 @@ def code(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
 def recovery_link(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """The link to choosing a password."""
     until = t.clock_time(letter.good_until, seen_at=letter.queued_at)
+    asked = t("A new password was asked for your login. Choose one here:")
+    asked_in_slack = t(
+        "A new password was asked for your login, in Slack. Choose one here:"
+    )
     return Words(
         subject=t("Choose a new password for {company}", company=head.company),
-        before=(t("A new password was asked for your login. Choose one here:"),),
+        before=(asked_in_slack if _is_asked_in_slack(letter) else asked,),
         button=Button(t("Choose a password"), head.link(letter.values["token"])),
         after=(
             t("The link works once, until {time}.", time=until),
@@ -48,15 +52,20 @@ def recovery_link(letter: QueuedLetter, head: Letterhead, t: Translator) -> Word
     )
 
 
-def recovery_locked(_letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
+def recovery_locked(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """Why a new password does not help, and who does."""
+    asked = t(
+        "A new password was asked for your login. That does not help now: your "
+        "login is locked, because a wrong password was typed too often."
+    )
+    asked_in_slack = t(
+        "A new password was asked for your login, in Slack. That does not help now: "
+        "your login is locked, because a wrong password was typed too often."
+    )
     return Words(
         subject=t("Your login at {company} is locked", company=head.company),
         before=(
-            t(
-                "A new password was asked for your login. That does not help now: your "
-                "login is locked, because a wrong password was typed too often."
-            ),
+            asked_in_slack if _is_asked_in_slack(letter) else asked,
             t(
                 "Ask the administrator of your branch to activate it again. Then sign "
                 "in with your own password, or ask for a new one."
@@ -66,15 +75,20 @@ def recovery_locked(_letter: QueuedLetter, head: Letterhead, t: Translator) -> W
     )
 
 
-def recovery_inactive(_letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
+def recovery_inactive(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
     """The same, for a login that is not active."""
+    asked = t(
+        "A new password was asked for your login. That does not help now: your "
+        "login is not active, so nobody can sign in with it."
+    )
+    asked_in_slack = t(
+        "A new password was asked for your login, in Slack. That does not help now: "
+        "your login is not active, so nobody can sign in with it."
+    )
     return Words(
         subject=t("Your login at {company} is not active", company=head.company),
         before=(
-            t(
-                "A new password was asked for your login. That does not help now: your "
-                "login is not active, so nobody can sign in with it."
-            ),
+            asked_in_slack if _is_asked_in_slack(letter) else asked,
             t("Do you need it? Ask the administrator of your branch to activate it."),
             t("Was it not you who asked? Then you need not do anything."),
         ),
@@ -127,3 +141,7 @@ def wrong_codes(letter: QueuedLetter, head: Letterhead, t: Translator) -> Words:
             ),
         ),
     )
+
+
+def _is_asked_in_slack(letter: QueuedLetter) -> bool:
+    return "asked_in" in letter.values

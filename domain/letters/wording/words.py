@@ -16,6 +16,10 @@ class Letterhead:
         """The address behind the button; built from the configured one only."""
         return Secret(f"{self.portal_url}/herstel/{token.reveal()}")
 
+    def dispute_link(self, token: Secret) -> Secret:
+        """The address behind *Dit klopt niet*."""
+        return Secret(f"{self.portal_url}/klopt-niet/{token.reveal()}")
+
 
 @dataclass(frozen=True)
 class Button:

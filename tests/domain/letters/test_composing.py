@@ -10,7 +10,7 @@ from email import policy
 import pytest
 
 from domain.letters.composing import compose
-from domain.letters.kinds import LetterKind
+from domain.letters.kinds import FROM_TEMPLATES, LetterKind
 from domain.letters.mail_server import UndeliverableAddressError
 from tests.domain.letters.conftest import SANNE
 
@@ -28,17 +28,32 @@ HEADERS = {
     "Content-Language",
 }
 VALUES = {
+    LetterKind.ADDRESS_REPLACED: [
+        {"new_address": "j•••@example.nl", "token": "t0ken-t0ken_t0ken"}
+    ],
     LetterKind.CODE: [{"code": "482913"}],
-    LetterKind.RECOVERY_LINK: [{"token": "aVeryLongToken_-" * 3}],
+    LetterKind.STEP_UP_CODE: [{"code": "482913"}],
+    LetterKind.STEP_UP_SET: [
+        *({"way": way} for way in ("mail", "app", "off")),
+        {"way": "mail", "by": "operator"},
+    ],
+    LetterKind.RECOVERY_LINK: [
+        {"token": "aVeryLongToken_-" * 3},
+        {"token": "aVeryLongToken_-" * 3, "asked_in": "slack"},
+    ],
+    LetterKind.RECOVERY_LOCKED: [{}, {"asked_in": "slack"}],
+    LetterKind.RECOVERY_INACTIVE: [{}, {"asked_in": "slack"}],
     LetterKind.FACTOR_SET: [
         *({"factor": factor} for factor in ("app", "mail", "recovery_codes")),
         {"factor": "mail", "by": "operator"},
     ],
+    LetterKind.SLACK_LINKED: [{}, {"by": "administrator"}],
     LetterKind.FACTOR_REMOVED: [{}, {"by": "administrator"}],
 }
+KINDS = [kind for kind in LetterKind if kind not in FROM_TEMPLATES]
 EVERY_LETTER = [
     (kind, values, language)
-    for kind in LetterKind
+    for kind in KINDS
     for values in VALUES.get(kind, [{}])
     for language in ("nl", "en")
 ]
@@ -85,7 +100,7 @@ def test_every_kind_of_letter_differs_between_the_languages(composed):
         (kind, language): _read(composed(kind, language=language, **values))["Subject"]
         for kind, values, language in EVERY_LETTER
     }
-    for kind in LetterKind:
+    for kind in KINDS:
         assert subjects[kind, "nl"] != subjects[kind, "en"]
 
 
@@ -95,6 +110,27 @@ def test_a_code_stands_in_the_body_only(composed):
     assert b"482913" not in head
     assert body.count(b"482913") == 2
     assert all("482913" not in value for value in _read(letter).values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (LetterKind.RECOVERY_LINK, {"token": "t0ken-t0ken_t0ken"}),
+        (LetterKind.RECOVERY_LOCKED, {}),
+        (LetterKind.RECOVERY_INACTIVE, {}),
+    ],
+)
+def test_what_was_asked_in_slack_says_so_and_nothing_else_besides(
+    composed, kind, values
+):
+    for language, words in (("en", ", in Slack"), ("nl", " in Slack")):
+        asked = composed(kind, language=language, **values)
+        in_slack = composed(kind, language=language, asked_in="slack", **values)
+        told = " ".join(_part(in_slack, "plain").split())
+        assert told.count("Slack") == 1
+        as_before = " ".join(_part(asked, "plain").split())
+        assert told.replace(words, "") == as_before
+        assert _read(in_slack)["Subject"] == _read(asked)["Subject"]
 
 
 def test_a_link_is_built_from_the_configured_address(composed):

@@ -64,6 +64,18 @@ def test_nobody_is_told_of_nothing(tells, ends):
     assert tells() == 0
 
 
+def test_a_test_of_a_template_that_did_not_arrive_is_nobody_elses_concern(
+    ends, tells, notices, now
+):
+    values = {"first_name": "Sanne", "name": "Sanne", "branch": "Utrecht"}
+    values |= {"user_name": "x", "valid_until": now.isoformat(), "token": "x"}
+    ends(None, kind=LetterKind.TEMPLATE_TEST, **values)
+    assert tells() == 0
+    ends(1)
+    assert tells() == 1
+    assert notices()[0].others == 0
+
+
 def test_every_manager_is_told_whom_letters_did_not_reach(ends, tells, notices):
     ends(1)
     ends(2)
