@@ -31,7 +31,13 @@ test: setup ## every test
 pictures: setup ## the pictures of README and docs/screens.md, from the running demo
 	$(RUN)python -m tests.pictures
 
-check: setup ## format, lint, types, import rules, catalogs
+merge-pictures: setup ## the pictures of docs/letters.md, from LibreOffice
+	$(RUN)python -m tests.pictures.merging
+
+guide: setup ## the employees' guide that goes along with letters, from the real pages
+	$(RUN)python -m tests.guide
+
+check: setup ## format, lint, types, import rules, catalogs, the guide
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)mypy
@@ -39,6 +45,7 @@ check: setup ## format, lint, types, import rules, catalogs
 	$(RUN)python -m bot.locale.completeness
 	$(RUN)python -m domain.letters.completeness
 	$(RUN)python -m portal.locale.completeness
+	$(RUN)python -m tests.guide.sources
 
 bench: setup ## every figure, as a ratio to its floor
 	$(RUN)python -m benchmarks
@@ -46,4 +53,4 @@ bench: setup ## every figure, as a ratio to its floor
 bench-quick: setup ## the same on small sizes
 	$(RUN)python -m benchmarks --quick
 
-.PHONY: help setup lock demo test pictures check bench bench-quick
+.PHONY: help setup lock demo test pictures merge-pictures guide check bench bench-quick

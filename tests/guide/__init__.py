@@ -1,0 +1,1 @@
+"""The employees' guide: the sign-in pages photographed, laid out and printed."""
