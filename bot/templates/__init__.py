@@ -1,0 +1,1 @@
+"""*Emailtemplates*: the list, the editor, the preview and the history."""
