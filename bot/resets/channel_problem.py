@@ -22,7 +22,7 @@ _WORDING: Final = {
             "goes there."
         ),
         msgid(
-            "Ask who set up Sleutelbos for you (IT) to set one: a private channel "
+            "Ask a manager to choose one under Branch settings: a private channel "
             "with you and Sleutelbos in it."
         ),
     ),
@@ -32,15 +32,15 @@ _WORDING: Final = {
             "Sleutelbos is not in it."
         ),
         msgid(
-            "Open the channel and type /invite @Sleutelbos there, or ask who set up "
-            "Sleutelbos for you (IT) to set another channel."
+            "Open the channel and type /invite @Sleutelbos there, or ask a manager "
+            "to choose another one under Branch settings."
         ),
     ),
     ChannelProblem.ARCHIVED: (
         msgid("The admin channel {channel} is archived."),
         msgid(
-            "Take it out of the archive, or ask who set up Sleutelbos for you (IT) to "
-            "set another channel."
+            "Take it out of the archive, or ask a manager to choose another one "
+            "under Branch settings."
         ),
     ),
     ChannelProblem.PUBLIC: (
@@ -49,14 +49,14 @@ _WORDING: Final = {
             "read along."
         ),
         msgid(
-            "Make it private in the settings of the channel, or ask who set up "
-            "Sleutelbos for you (IT) to set a private channel."
+            "Make it private in the settings of the channel, or ask a manager to "
+            "choose a private one under Branch settings."
         ),
     ),
     ChannelProblem.SHARED: (
         msgid("The admin channel {channel} is shared with another organisation."),
         msgid(
-            "Ask who set up Sleutelbos for you (IT) to set a private channel that "
+            "Ask a manager to choose a private channel under Branch settings that "
             "only your own company can see."
         ),
     ),

@@ -1,69 +1,36 @@
 """The dry run of *Reset wachtwoorden en exporteer data*: whom, how many, who not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    Option,
-    RadioButtonsElement,
-)
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import confirming, mentions, payload
-from bot.blocks import (
-    button,
-    buttons,
-    header,
-    marked_paragraph,
-    paragraph,
-    plain,
-)
+from bot.blocks import marked_paragraph
 from bot.branches import place as places
 from bot.branches.place import Place
 from bot.confirming import DryRunFrame
-from bot.locale import Translator, msgid
-from bot.resets import reasons
-from bot.resets.earlier_reset import Earlier, soon_after
-from domain.errors import NotFoundError
+from bot.locale import Translator
+from bot.resets import approvals, letters_choice, whom
+from bot.resets.earlier_reset import Earlier, Warned, look_once_more, soon_after
+from bot.resets.letters_choice import NO_LETTERS, LettersChoice
+from bot.resets.whom import Whom
+from domain.exports.word_templates import WordTemplateLine
 from domain.logins.model import LoginState
-from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
+from domain.runs.planning import ResetChoice, ResetPlan, ResetScope
 
 CALLBACK_ID: Final = "resets.export"
-SCOPE_BLOCK: Final = "scope"
-CHOOSE_SCOPE: Final = "resets.choose_scope"
-ALSO_BLOCK: Final = "also"
-TICK_ALSO: Final = "resets.tick_also"
-SHOW_LEFT_OUT: Final = "resets.show_left_out"
-GROUPS: Final = (
-    LoginState.NEW,
-    LoginState.SWITCHED_OFF,
-    LoginState.EMPLOYMENT_ENDED,
-    LoginState.LOCKED,
-)
-_TICKS: Final = {
-    LoginState.NEW: msgid("Also those that were never active"),
-    LoginState.SWITCHED_OFF: msgid("Also those that were switched off"),
-    LoginState.EMPLOYMENT_ENDED: msgid(
-        "Also those of people who are no longer employed"
-    ),
-    LoginState.LOCKED: msgid("Also those that are locked"),
-}
-_SCOPES: Final = {
-    ResetScope.NEVER_SIGNED_IN: msgid(
-        "Only who never signed in (number of logins = 0)"
-    ),
-    ResetScope.WHOLE_BRANCH: msgid("The whole branch"),
-}
+_SCOPES: Final = (ResetScope.NEVER_SIGNED_IN, ResetScope.WHOLE_BRANCH)
 
 
 @dataclass(frozen=True)
 class DryRun:
     """What the chosen reset would do; `groups` are those one may take along.
 
-    `count_changed` says that the numbers are others than those just agreed to.
+    `count_changed` says that the numbers are others than those just agreed to,
+    `handed_out` that somebody handed out passwords since.
     """
 
     place: Place
@@ -75,6 +42,10 @@ class DryRun:
     groups: Collection[LoginState]
     earlier: Earlier | None = None
     count_changed: bool = False
+    handed_out: bool = False
+    letters: LettersChoice = NO_LETTERS
+    word_templates: Sequence[WordTemplateLine] = ()
+    needs_approval: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,25 +55,34 @@ class Wish:
     place: Place
     choice: ResetChoice
     expected_count: int
+    warned: Warned
 
 
 def build(data: DryRun, t: Translator) -> View:
     """Whom, the numbers, what becomes of it, and the number to type for many."""
-    title, submit, count = t("Reset and export"), t("Export"), data.plan.count
+    submit, count = t("Export"), data.plan.count
     term = handed_over(data.channel_id, data.password_days, t)
     return confirming.dry_run(
-        DryRunFrame(title, data.branch_name, count, submit, data.count_changed),
+        DryRunFrame(title(t), data.branch_name, count, submit, data.count_changed),
         [
+            *(look_once_more(t) if data.handed_out else []),
             *_whom(data, t),
-            *_loud(data.plan, t),
+            *whom.loud(_at_work(data.plan.at_work, t), t),
             marked_paragraph(what_happens(count, t)),
-            *(soon_after(data.earlier, data.plan.again, t) if count else []),
-            *_left_out(data.plan.left_out, t),
+            *(_earlier(data, t) if count else []),
+            *whom.left_out(data.plan.left_out, t),
+            *(_letters(data, t) if count else []),
             *([term] if count else []),
+            *approvals.beforehand(is_needed=data.needs_approval, t=t),
         ],
         t,
         callback_id=CALLBACK_ID,
-        ids=data.place.remembered(count=count, **remembered(data.choice)),
+        ids=data.place.remembered(
+            count=count,
+            **whom.remembered(data.choice),
+            **letters_choice.remembered(data.letters),
+            **Warned.of(data.earlier, data.plan.again).remembered(),
+        ),
     )
 
 
@@ -111,88 +91,42 @@ def parse(body: payload.Body) -> Wish:
     ids = payload.remembered(body)
     return Wish(
         place=places.read(body),
-        choice=choice_of(ids),
+        choice=whom.choice_of(ids),
         expected_count=payload.whole_number(ids.get("count")),
+        warned=Warned.parse(ids),
     )
 
 
-def remembered(choice: ResetChoice) -> dict[str, str | None]:
-    """A choice for `private_metadata`."""
-    also = " ".join(sorted(choice.also)) or None
-    return {"scope": choice.scope.value, "also": also}
-
-
-def choice_of(ids: Mapping[str, Any]) -> ResetChoice:
-    """The choice that a view carries. Raises NotFoundError for what is none."""
-    try:
-        also = frozenset(map(LoginState, str(ids.get("also") or "").split()))
-        return ResetChoice(ResetScope(str(ids.get("scope"))), also)
-    except ValueError as error:
-        raise NotFoundError(kind="view") from error
-
-
-def chosen(body: payload.Body) -> ResetChoice:
-    """Whom by what is ticked now, or else by what the screen was built with."""
-    shown = choice_of(payload.remembered(body))
-    scope, also = shown.scope, shown.also
-    radio = _value(body, SCOPE_BLOCK, CHOOSE_SCOPE)
-    if radio is not None and radio.get("selected_option"):
-        is_whole = radio["selected_option"]["value"] == ResetScope.WHOLE_BRANCH.value
-        scope = ResetScope.WHOLE_BRANCH if is_whole else ResetScope.NEVER_SIGNED_IN
-    boxes = _value(body, ALSO_BLOCK, TICK_ALSO)
-    if boxes is not None:
-        values = {option["value"] for option in boxes.get("selected_options") or []}
-        also = frozenset(state for state in GROUPS if state.value in values)
-    return ResetChoice(scope, also)
-
-
-def _value(
-    body: payload.Body, block_id: str, action_id: str
-) -> Mapping[str, Any] | None:
-    return payload.values(body).get(block_id, {}).get(action_id)
+def title(t: Translator) -> str:
+    """Of the dry run and of what answers it."""
+    return t("Reset and export")
 
 
 def _whom(data: DryRun, t: Translator) -> list[Block]:
-    scopes = {
-        scope: Option(value=scope.value, text=plain(t(words)))
-        for scope, words in _SCOPES.items()
-    }
-    radio = RadioButtonsElement(
-        action_id=CHOOSE_SCOPE,
-        options=list(scopes.values()),
-        initial_option=scopes[data.choice.scope],
-    )
-    asked = paragraph(t("Who gets a new password?"))
-    return [asked, buttons([radio], SCOPE_BLOCK), *_ticks(data, t)]
+    question = t("Who gets a new password?")
+    return [
+        *whom.scopes(question, _SCOPES, data.choice.scope, t),
+        *whom.ticks(Whom(data.choice, data.groups), t),
+    ]
 
 
-def _ticks(data: DryRun, t: Translator) -> list[Block]:
-    there = [s for s in GROUPS if s in data.groups or s in data.choice.also]
-    if not there:
-        return []
-    options = {
-        state: Option(value=state.value, text=plain(t(_TICKS[state])))
-        for state in there
-    }
-    ticked = [option for state, option in options.items() if state in data.choice.also]
-    boxes = CheckboxesElement(
-        action_id=TICK_ALSO,
-        options=list(options.values()),
-        initial_options=ticked or None,
-    )
-    return [buttons([boxes], ALSO_BLOCK)]
+def _earlier(data: DryRun, t: Translator) -> list[Block]:
+    return soon_after(data.earlier, data.plan.again, t)
 
 
-def _loud(plan: ResetPlan, t: Translator) -> list[Block]:
-    if not plan.at_work:
-        return []
-    warning = t.plural(
+def _letters(data: DryRun, t: Translator) -> list[Block]:
+    return letters_choice.blocks(data.letters, data.word_templates, t)
+
+
+def _at_work(count: int, t: Translator) -> str | None:
+    if not count:
+        return None
+    return t.plural(
         "Mind: one person who is at work with a password will have to use the new one.",
         "Mind: {count} people who are at work with their password will have to use "
         "the new one.",
-        plan.at_work,
+        count,
     )
-    return [header("⚠️ " + t("The whole branch")), marked_paragraph(f"*{warning}*")]
 
 
 def what_happens(count: int, t: Translator) -> str:
@@ -205,17 +139,6 @@ def what_happens(count: int, t: Translator) -> str:
         count,
     )
     return f"*{words}*"
-
-
-def _left_out(left_out: Mapping[ResetLeftOut, int], t: Translator) -> list[Block]:
-    return [
-        paragraph(
-            reasons.left_out(reason, left_out[reason], t),
-            accessory=button(SHOW_LEFT_OUT, t("Show list"), value=reason.value),
-        )
-        for reason in ResetLeftOut
-        if left_out.get(reason)
-    ]
 
 
 def handed_over(channel_id: str, password_days: int, t: Translator) -> Block:

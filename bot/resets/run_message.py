@@ -15,52 +15,18 @@ from bot.blocks import (
 )
 from bot.locale import Translator, msgid
 from bot.message import Message
-from bot.resets import reasons
+from bot.resets import approvals, export_status, mailing_status, reasons, reminding
 from bot.text import escaped, on_one_line
-from domain.runs.model import RowReason, RowState, RunFailure, RunPhase
+from domain.runs.model import RowReason, RunKind, RunPhase
 from domain.runs.reporting import FileStatus, RunReport
 
 SHOW_OPENING_PASSWORD: Final = "exports.show_opening_password"  # noqa: S105 (an action id)
 ENDED: Final = (RunPhase.DONE, RunPhase.FAILED)
 RETRY: Final = "resets.retry_failed"
 SHOW_REASON: Final = "resets.show_reason"
-
-_FAILURES: Final = {
-    RunFailure.NOT_PERMITTED: msgid(
-        "Failed: {who} may not export passwords of this branch any more."
-    ),
-    RunFailure.CHANNEL_UNSUITABLE: msgid(
-        "Failed: {channel} may not receive passwords. It has to be a private channel "
-        "of your own company, with Sleutelbos and {who} in it."
-    ),
-    RunFailure.NOT_POSTED: msgid("Failed: Slack did not take the file."),
-    RunFailure.NOBODY_LEFT: msgid(
-        "Nothing done: everybody's login was changed by somebody meanwhile."
-    ),
-    RunFailure.NOT_PREPARED: msgid(
-        "Failed: the passwords could not be made. Tell who set up Sleutelbos for you "
-        "(IT)."
-    ),
-    RunFailure.KEY_LOST: msgid(
-        "Stopped: the secret key of Sleutelbos was lost, and with it the passwords "
-        "of this task."
-    ),
-    RunFailure.FILE_GONE: msgid(
-        "Stopped: the file is deleted, so no more of its passwords become valid."
-    ),
-}
-
-_FILES: Final = {
-    FileStatus.IN_CHANNEL: msgid(
-        "The workbook is in {channel} and is deleted there after 24 hours."
-    ),
-    FileStatus.SHUT: msgid(
-        "The workbook is in {channel}; its opening password can't be shown any more."
-    ),
-    FileStatus.DELETED: msgid("The workbook was deleted from {channel}."),
-    FileStatus.TO_DELETE_BY_HAND: msgid(
-        "The workbook has to be deleted from {channel} by hand."
-    ),
+_TITLES: Final = {
+    RunKind.EXPORT: msgid("Reset passwords and export data · {branch}"),
+    RunKind.MAIL: msgid("Reset passwords and send email · {branch}"),
 }
 
 
@@ -71,19 +37,32 @@ class RunMessage:
     report: RunReport
     started_by: str
     is_direct: bool = False
+    decided_by: str | None = None
 
 
 def build(data: RunMessage, t: Translator) -> Message:
     """The whole message; counts only, never who or what."""
-    title, status = _title(data, t), _status(data, t)
+    heading = title(data, t)
+    how = status(data, t)
     blocks = [
-        header(title),
+        header(heading),
         marked_paragraph(_started(data, t)),
-        marked_paragraph(status),
+        marked_paragraph(how),
         *_reasons(data.report, t),
         *_what_next(data.report, t),
     ]
-    return Message(blocks, f"{escaped(title)}\n{status}")
+    return Message(blocks, f"{escaped(heading)}\n{how}")
+
+
+def status(data: RunMessage, t: Translator) -> str:
+    """How it stands or why it ended, as markup."""
+    report = data.report
+    if report.phase is RunPhase.AWAITING_APPROVAL:
+        return approvals.waiting(report, data.started_by, t)
+    failed = approvals.ending(report, data.started_by, data.decided_by, t)
+    if report.kind is RunKind.MAIL:
+        return mailing_status.words(report, data.started_by, t, failed=failed)
+    return export_status.words(report, data.started_by, t, failed=failed)
 
 
 def comment(data: RunMessage, t: Translator) -> str:
@@ -106,100 +85,61 @@ def comment(data: RunMessage, t: Translator) -> str:
     return f"{what}\n{opening}\n{end}"
 
 
-def _title(data: RunMessage, t: Translator) -> str:
+def title(data: RunMessage, t: Translator) -> str:
+    """What it does, and of which branch."""
     name = on_one_line(data.report.branch_name, limit=100)
-    return t("Reset passwords and export data · {branch}", branch=name)
+    return t(_TITLES[data.report.kind], branch=name)
 
 
 def _started(data: RunMessage, t: Translator) -> str:
     report = data.report
-    words = (
-        msgid("Tried again by {who}, started on {instant}")
-        if report.is_retry
-        else msgid("Started by {who} on {instant}")
-    )
-    started = t.marked(
-        words,
-        who=mentions.person(data.started_by),
-        instant=t.instant(report.started_at),
-    )
-    if not data.is_direct:
-        return started
-    elsewhere = t.marked(
+    lines = [
+        t.marked(
+            _how_it_began(report),
+            who=mentions.person(data.started_by),
+            instant=t.instant(report.started_at),
+        )
+    ]
+    if report.kind is RunKind.MAIL:
+        name = mailing_status.template_name(report, t)
+        lines.append(mailing_status.template(name, t))
+        planned = reminding.sentence(report, t)
+        lines += [planned] if planned else []
+    approved = approvals.approved(report, data.decided_by, t)
+    lines += [approved] if approved else []
+    if data.is_direct:
+        lines.append(_only_you(data, t))
+    return "\n".join(lines)
+
+
+def _how_it_began(report: RunReport) -> str:
+    if report.is_reminder:
+        return msgid(
+            "Reminder by schedule on {instant} to who had not signed in yet; {who} "
+            "chose it"
+        )
+    if report.is_retry:
+        return msgid("Tried again by {who}, started on {instant}")
+    return msgid("Started by {who} on {instant}")
+
+
+def _only_you(data: RunMessage, t: Translator) -> str:
+    if data.report.channel_id == data.started_by:
+        return t.marked(
+            "Only you can read this: the branch has no admin channel that will do."
+        )
+    return t.marked(
         "Only you can read this: it could not be put into {channel}.",
-        channel=mentions.channel(report.channel_id),
-    )
-    return f"{started}\n{elsewhere}"
-
-
-def _status(data: RunMessage, t: Translator) -> str:
-    report = data.report
-    channel = mentions.channel(report.channel_id)
-    applied = report.by_state.get(RowState.APPLIED, 0)
-    if report.failure is not None:
-        return _failed(data, report.failure, applied, t)
-    if report.phase is RunPhase.PREPARING:
-        return t.marked(
-            "Under way: {done} of {count} passwords are made. Nothing changes until "
-            "the file is in {channel}.",
-            done=report.prepared,
-            count=report.row_count,
-            channel=channel,
-        )
-    if report.phase is RunPhase.POSTING:
-        return t.marked(
-            "Under way: the passwords are made, the file goes into {channel}.",
-            channel=channel,
-        )
-    if report.phase is RunPhase.APPLYING:
-        return t.marked(
-            "Under way: the file is in {channel}; {done} of {count} new passwords "
-            "work.",
-            channel=channel,
-            done=applied,
-            count=report.row_count,
-        )
-    return _done(data, applied, t)
-
-
-def _done(data: RunMessage, applied: int, t: Translator) -> str:
-    done = t.plural(
-        "Done: one person has a new initial password.",
-        "Done: {count} people have a new initial password.",
-        applied,
-    )
-    file = t.marked(
-        _FILES[data.report.file or FileStatus.IN_CHANNEL],
         channel=mentions.channel(data.report.channel_id),
     )
-    expires_at = data.report.password_expires_at
-    if expires_at is None or not applied:
-        return f"{done} {file}"
-    term = t.marked(
-        "The passwords work until {instant}.", instant=t.instant(expires_at)
-    )
-    return f"{done} {term} {file}"
-
-
-def _failed(data: RunMessage, failure: RunFailure, applied: int, t: Translator) -> str:
-    why = t.marked(
-        _FAILURES[failure],
-        who=mentions.person(data.started_by),
-        channel=mentions.channel(data.report.channel_id),
-    )
-    nobody = t.marked("Nobody got a new password.")
-    before = t.plural(
-        "One person got a new password before that.",
-        "{count} people got a new password before that.",
-        applied,
-    )
-    return f"{why} {before if applied else nobody}"
 
 
 def _reasons(report: RunReport, t: Translator) -> list[Block]:
+    if report.was_never_approved:
+        return []
     return [
         paragraph(
-            reasons.of_row(reason, report.by_reason[reason], t),
+            reasons.of_row(reason, report.kind, report.by_reason[reason], t),
             accessory=button(
                 SHOW_REASON,
                 t("Show list"),
@@ -213,6 +153,8 @@ def _reasons(report: RunReport, t: Translator) -> list[Block]:
 
 def _what_next(report: RunReport, t: Translator) -> list[Block]:
     elements: list[ButtonElement] = []
+    if report.phase is RunPhase.AWAITING_APPROVAL:
+        elements += approvals.answers(report, t)
     if report.phase is RunPhase.DONE and report.file is FileStatus.IN_CHANNEL:
         elements.append(
             button(
@@ -225,6 +167,9 @@ def _what_next(report: RunReport, t: Translator) -> list[Block]:
     if report.phase in ENDED and report.can_be_retried:
         words = t("Retry the failed ones")
         elements.append(button(RETRY, words, value=str(report.run_id)))
+    stop = reminding.stop_button(report, t)
+    if stop is not None:
+        elements.append(stop)
     blocks: list[Block] = [buttons(elements, "next")] if elements else []
     if report.was_retried:
         blocks.append(paragraph(t("The failed ones were tried again in another task.")))

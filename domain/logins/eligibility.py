@@ -9,12 +9,13 @@ from sqlalchemy.orm import aliased
 from domain.actor import Actor
 from domain.logins.model import Login
 from domain.record_cards.model import RecordCard
-from domain.record_cards.register import employed_on, within_reach
+from domain.record_cards.register import employed_on, is_open, within_reach
 
 
 class LeftOutReason(StrEnum):
     """Why a card without login gets none."""
 
+    DATA_MOVED = "data_moved"
     NO_ADDRESS = "no_address"
     EMPLOYMENT_ENDED = "employment_ended"
     ADDRESS_SHARED = "address_shared"
@@ -24,6 +25,7 @@ class LeftOutReason(StrEnum):
 def why_none(day: date) -> Case[str | None]:
     """Why a card without login gets none, or NULL for one that gets it."""
     return case(
+        (~is_open(), LeftOutReason.DATA_MOVED.value),
         (~employed_on(day), LeftOutReason.EMPLOYMENT_ENDED.value),
         (RecordCard.email_key.is_(None), LeftOutReason.NO_ADDRESS.value),
         (address_is_in_use(), LeftOutReason.ADDRESS_IN_USE.value),

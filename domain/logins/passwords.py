@@ -89,14 +89,20 @@ def canonical_form(password: Secret) -> Secret:
     return Secret(unicodedata.normalize("NFC", password.reveal()).strip(_INVISIBLE))
 
 
-def canonical_initial_form(password: Secret) -> Secret:
-    """The form in which initial passwords are compared: no hyphens, no capitals.
-
-    Blanks and invisible characters go everywhere, not only around it: none is
-    in the alphabet, so two different initial passwords never become one.
-    """
-    text = canonical_form(password).reveal().translate(_NOT_COMPARED).lower()
+def canonical_code_form(code: Secret) -> Secret:
+    """The form in which codes are read: no blanks, no hyphens, no capitals."""
+    text = canonical_form(code).reveal().translate(_NOT_COMPARED).lower()
     return Secret(unicodedata.normalize("NFC", text))
+
+
+def canonical_initial_form(password: Secret) -> Secret:
+    """The form in which initial passwords are compared: of the alphabet, no capitals.
+
+    Whatever else is typed or copied along with it, a full stop or quotes, goes; none
+    of it is in the alphabet, so two different initial passwords never become one.
+    """
+    text = canonical_code_form(password).reveal()
+    return Secret("".join(symbol for symbol in text if symbol in ALPHABET))
 
 
 def hash_password(password: Secret) -> str:

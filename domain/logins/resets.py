@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from domain import audit
 from domain.actor import Actor, BranchId
+from domain.administrators import of_today
 from domain.audit import AuditAct, Concerning
 from domain.branches import Branch
 from domain.database import insert_new
@@ -24,6 +25,7 @@ from domain.logins.passwords import hash_initial_password, new_initial_password
 from domain.permissions import Act, require
 from domain.record_cards.model import RecordCard
 from domain.secret import Keyring, Secret
+from domain.step_ups import require_step_up
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 KEPT_FOR: Final = timedelta(hours=1)
@@ -58,10 +60,12 @@ def prepare_shown_password(
     """Make a new password and store it sealed; the old one stays valid.
 
     A password that was prepared within the hour and never applied is given
-    again. Raises NotFoundError for a login out of reach.
+    again. Raises NotFoundError for a login out of reach, StepUpRequiredError.
     """
     with transaction() as session:
+        actor = of_today(session, actor, Act.RESET_PASSWORDS)
         login, branch = _login_within_reach(session, login_id, actor)
+        require_step_up(session, actor, now=now)
         waiting = _waiting(session, login, now)
     if waiting is None:
         waiting = _prepare(transaction, login, keyring, now)
@@ -84,9 +88,11 @@ def apply_shown_password(
     """Make the shown password valid; once more changes nothing.
 
     Raises LoginChangedMeanwhileError when the login is not as it was when the
-    password was made: what the screen shows must then be taken back.
+    password was made, NotPermittedError or NotFoundError when the actor lost the role
+    meanwhile: what the screen shows must then be taken back.
     """
     with transaction() as session:
+        actor = of_today(session, actor, Act.RESET_PASSWORDS)
         login, branch = _login_within_reach(session, prepared.login_id, actor)
         if login.password_hash == prepared.password_hash:
             return

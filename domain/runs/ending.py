@@ -1,15 +1,43 @@
 """The end of a run, well or not: no sealed password outlives it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from domain import audit
+from domain import audit, outbox
 from domain.actor import Actor
 from domain.audit import AuditAct, Concerning
 from domain.exports import handover
-from domain.runs.model import RowReason, RowState, Run, RunFailure, RunPhase, RunRow
+from domain.runs.model import (
+    Reminder,
+    RowReason,
+    RowState,
+    Run,
+    RunFailure,
+    RunKind,
+    RunPhase,
+    RunRow,
+)
+
+STOPPED_NOTICE: Final = "run_stopped"
+# What others decided on a run that needed a second administrator.
+_DENIED: Final = frozenset(
+    {
+        RunFailure.DECLINED,
+        RunFailure.APPROVAL_EXPIRED,
+        RunFailure.NOT_PERMITTED,
+        RunFailure.STEP_UP_MISSING,
+        RunFailure.APPROVER_NOT_PERMITTED,
+        RunFailure.APPROVER_STEP_UP_MISSING,
+    }
+)
+_REASON_OF_FAILURE: Final[Mapping[RunKind, RowReason]] = {
+    RunKind.EXPORT: RowReason.NOT_POSTED,
+    RunKind.MAIL: RowReason.NOT_APPLIED,
+}
 
 
 def end_run(
@@ -21,7 +49,13 @@ def end_run(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """End the run and leave its message to be rewritten with the result."""
+    """End the run and leave its message to be rewritten with the result.
+
+    Whoever is showing an older count of a mailing keeps the message until then.
+    """
+    # So does whoever is telling just now that it waits for another administrator.
+    is_kept = run.kind is RunKind.MAIL or run.phase is RunPhase.AWAITING_APPROVAL
+    leased_until = Run.leased_until if is_kept else None
     session.execute(
         update(Run)
         .where(Run.id == run.id)
@@ -31,7 +65,7 @@ def end_run(
             ended_at=now,
             due_at=now,
             attempts=0,
-            leased_until=None,
+            leased_until=leased_until,
         )
         .execution_options(synchronize_session=False)
     )
@@ -62,7 +96,11 @@ def show_again(session: Session, run_id: int, *, now: datetime) -> None:
 def fail_run(
     session: Session, run: Run, failure: RunFailure, *, actor: Actor, now: datetime
 ) -> None:
-    """End a run before its time: logins that were not reached keep what they had."""
+    """End a run before its time: logins that were not reached keep what they had.
+
+    Letters that are queued go out all the same. Of a run that needed a second
+    administrator no reminder follows, and who started it is told what others decided.
+    """
     session.execute(
         update(RunRow)
         .where(
@@ -71,7 +109,7 @@ def fail_run(
         )
         .values(
             state=RowState.FAILED,
-            reason=RowReason.NOT_POSTED,
+            reason=_REASON_OF_FAILURE[run.kind],
             sealed_password=None,
             password_hash=None,
             leased_until=None,
@@ -80,3 +118,17 @@ def fail_run(
     )
     handover.abandon(session, run.id, now=now)
     end_run(session, run, RunPhase.FAILED, failure, actor=actor, now=now)
+    is_denied = failure in _DENIED
+    if run.approval_until is not None and (is_denied or run.approved_by is None):
+        _end_reminders(session, run, now)
+        if is_denied:
+            outbox.queue(session, STOPPED_NOTICE, {"run_id": run.id}, now=now)
+
+
+def _end_reminders(session: Session, run: Run, now: datetime) -> None:
+    # They would go out on an approval that nobody gave, or that holds no more.
+    session.execute(
+        update(Reminder)
+        .where(Reminder.run_id == run.id, Reminder.ended_at.is_(None))
+        .values(ended_at=now)
+    )

@@ -1,43 +1,48 @@
-"""Starting a run, trying its failed rows again, and what became of each row."""
+"""Starting a run, and trying the failed rows of one again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain import audit, branches
+from domain import branches
 from domain.actor import Actor, BranchId
-from domain.audit import AuditAct, Concerning
-from domain.errors import (
-    CountChangedError,
-    DomainError,
-    NotFoundError,
-    NotPermittedError,
-)
-from domain.logins import states
-from domain.logins.model import Login
+from domain.errors import DomainError, NotFoundError, NotPermittedError
+from domain.exports import word_templates
+from domain.exports.model import ReadyLetters
+from domain.letters.model import EmailTemplateId
 from domain.permissions import Act, require
-from domain.record_cards.employment import office_day
-from domain.record_cards.model import RecordCard
-from domain.record_cards.register import employed_on
+from domain.runs import reminder_days
+from domain.runs.beginning import (
+    NobodyToResetError,
+    RunUnderWayError,
+    begin_run,
+    count_of,
+    refuse_beside_open_run,
+    require_count,
+)
+from domain.runs.choosing import ResetChoice, met_by, met_by_mail
 from domain.runs.ending import show_again
-from domain.runs.model import RowState, Run, RunId, RunPhase, RunRow
-from domain.runs.planning import ResetChoice, met_by
+from domain.runs.failed_rows import failed_of
+from domain.runs.model import RowState, Run, RunId, RunKind, RunRow
+from domain.runs.permitted import HANDING_OUT
+from domain.runs.template_use import hold_current_version, hold_newest_version_of
+from domain.step_ups import require_step_up
 
-
-class RunUnderWayError(DomainError):
-    """A run of this branch is under way; `started_by` and `started_at` say whose."""
-
-    code = "run_under_way"
-
-
-class NobodyToResetError(DomainError):
-    """Nobody would get a new password."""
-
-    code = "nobody_to_reset"
+__all__ = [
+    "AlreadyRetriedError",
+    "NobodyToResetError",
+    "RetryPlan",
+    "RunUnderWayError",
+    "get_run",
+    "plan_retry",
+    "require_no_open_run",
+    "retry_failed",
+    "start_mailing",
+    "start_reset",
+]
 
 
 class AlreadyRetriedError(DomainError):
@@ -46,40 +51,91 @@ class AlreadyRetriedError(DomainError):
     code = "already_retried"
 
 
-def start_reset(
+def start_reset(  # noqa: PLR0913 (each is something that HR chose or saw)
     session: Session,
     branch_id: BranchId,
     choice: ResetChoice,
     *,
     expected_count: int,
     channel_id: str,
+    ready_letters: ReadyLetters | None = None,
+    word_template_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> RunId:
     """Start a run over everybody whom the choice meets.
 
-    `expected_count` is what the dry run showed. Raises RunUnderWayError,
-    CountChangedError or NobodyToResetError; then nothing was started.
+    `expected_count` is what the dry run showed. With `ready_letters` it makes a letter
+    for each too; of one's OWN, from the template with this id. Raises
+    StepUpRequiredError, RunUnderWayError, WordTemplateGoneError, CountChangedError or
+    NobodyToResetError; then nothing was started.
     """
-    _require_starting(actor, branch_id)
+    _require_starting(session, actor, RunKind.EXPORT, branch_id, now)
     branches.lock(session, branch_id, actor=actor)
-    _refuse_beside_open_run(session, branch_id)
+    refuse_beside_open_run(session, branch_id)
+    if ready_letters is ReadyLetters.OWN:
+        word_templates.hold(session, word_template_id or 0, branch_id)
+    else:
+        word_template_id = None
     met = met_by(branch_id, choice, now=now)
-    count = _count(session, met)
-    if not count:
-        raise NobodyToResetError
-    if count != expected_count:
-        raise CountChangedError(count=count)
-    details = {"scope": choice.scope.value, "also": sorted(choice.also)}
-    return _start(
-        session,
-        branch_id,
-        met,
-        {"row_count": count, "channel_id": channel_id},
-        details,
-        actor=actor,
-        now=now,
-    )
+    count = require_count(session, met, expected_count)
+    details: dict[str, Any] = {
+        "scope": choice.scope.value,
+        "also": sorted(choice.also),
+    }
+    if ready_letters is not None:
+        details["ready_letters"] = ready_letters.value
+    columns = {
+        "row_count": count,
+        "channel_id": channel_id,
+        "ready_letters": ready_letters,
+        "word_template_id": word_template_id,
+    }
+    return begin_run(session, branch_id, met, columns, details, actor=actor, now=now)
+
+
+def start_mailing(  # noqa: PLR0913 (each is something that HR chose or saw)
+    session: Session,
+    branch_id: BranchId,
+    choice: ResetChoice,
+    *,
+    template_id: EmailTemplateId,
+    again: bool,
+    remind_after: frozenset[int] = frozenset(),
+    expected_count: int,
+    channel_id: str,
+    actor: Actor,
+    now: datetime,
+) -> RunId:
+    """Start a run that mails everybody whom the choice meets.
+
+    `again` takes along who got a letter in the last day; `expected_count` is what the
+    dry run showed. `channel_id` is the branch's admin channel, or the starter's own
+    user id when it has none. What the letters say is the template's version of now.
+    Raises StepUpRequiredError, RunUnderWayError, TemplateGoneError, CountChangedError
+    or NobodyToResetError; then nothing was started.
+    """
+    _require_starting(session, actor, RunKind.MAIL, branch_id, now)
+    branches.lock(session, branch_id, actor=actor)
+    refuse_beside_open_run(session, branch_id)
+    version_id = hold_current_version(session, template_id, branch_id)
+    met = met_by_mail(branch_id, choice, again=again, now=now)
+    columns = {
+        "kind": RunKind.MAIL,
+        "row_count": require_count(session, met, expected_count),
+        "channel_id": channel_id,
+        "template_version_id": version_id,
+    }
+    details = {
+        "scope": choice.scope.value,
+        "also": sorted(choice.also),
+        "again": again,
+        "remind_after": sorted(remind_after),
+        "template_version": version_id,
+    }
+    run_id = begin_run(session, branch_id, met, columns, details, actor=actor, now=now)
+    reminder_days.plan(session, run_id, remind_after, now=now)
+    return run_id
 
 
 @dataclass(frozen=True)
@@ -95,17 +151,18 @@ def plan_retry(
 ) -> RetryPlan:
     """Count the failed rows that can be tried again; writes nothing.
 
-    Raises RunUnderWayError or AlreadyRetriedError.
+    Raises RunUnderWayError, AlreadyRetriedError or WordTemplateGoneError.
     """
     run = get_run(session, run_id, actor=actor)
-    _refuse_beside_open_run(session, BranchId(run.branch_id))
+    refuse_beside_open_run(session, BranchId(run.branch_id))
     _require_untried(session, run)
+    _require_word_template(session, run)
     failed = session.scalar(
         select(func.count()).where(
             RunRow.run_id == run_id, RunRow.state == RowState.FAILED
         )
     )
-    count = _count(session, _failed(run, now))
+    count = count_of(session, failed_of(run, now))
     return RetryPlan(count, (failed or 0) - count)
 
 
@@ -121,33 +178,37 @@ def retry_failed(
     """Start a second run with only the failed rows of an ended one.
 
     Logins that changed since are left alone: they got another password meanwhile,
-    or the employment ended.
-    `expected_count` is what the dry run showed. Raises RunUnderWayError,
-    AlreadyRetriedError, CountChangedError or NobodyToResetError.
+    or the employment ended. A mailing takes along whose address was corrected, and
+    its letters say what the template says by now.
+    `expected_count` is what the dry run showed. Raises StepUpRequiredError,
+    RunUnderWayError, AlreadyRetriedError, TemplateGoneError, WordTemplateGoneError,
+    CountChangedError or NobodyToResetError.
     """
     run = get_run(session, run_id, actor=actor)
     branch_id = BranchId(run.branch_id)
-    _require_starting(actor, branch_id)
+    _require_starting(session, actor, run.kind, branch_id, now)
     branches.lock(session, branch_id, actor=actor)
-    _refuse_beside_open_run(session, branch_id)
+    refuse_beside_open_run(session, branch_id)
     _require_untried(session, run)
-    failed = _failed(run, now)
-    count = _count(session, failed)
-    if not count:
-        raise NobodyToResetError
-    if count != expected_count:
-        raise CountChangedError(count=count)
+    _require_word_template(session, run, held=True)
+    failed = failed_of(run, now)
+    columns: dict[str, Any] = {
+        "kind": run.kind,
+        "row_count": require_count(session, failed, expected_count),
+        "channel_id": channel_id,
+        "retry_of_run_id": run_id,
+        # From what the first was made, though nobody else can choose it by now.
+        "ready_letters": run.ready_letters,
+        "word_template_id": run.word_template_id,
+    }
+    if run.template_version_id is not None:
+        columns["template_version_id"] = hold_newest_version_of(
+            session, run.template_version_id, branch_id
+        )
     # Its message offers the retry no more once it is rewritten.
     show_again(session, run.id, now=now)
-    return _start(
-        session,
-        branch_id,
-        failed,
-        {"row_count": count, "channel_id": channel_id, "retry_of_run_id": run_id},
-        {"retry_of": run_id},
-        actor=actor,
-        now=now,
-    )
+    details = {"retry_of": run_id}
+    return begin_run(session, branch_id, failed, columns, details, actor=actor, now=now)
 
 
 def _require_untried(session: Session, run: Run) -> None:
@@ -156,29 +217,9 @@ def _require_untried(session: Session, run: Run) -> None:
         raise AlreadyRetriedError
 
 
-def _failed(run: Run, now: datetime) -> Select[int, int]:
-    left_since = and_(
-        states.is_to_be_closed(office_day(now)),
-        employed_on(office_day(run.created_at)),
-    )
-    return (
-        select(Login.id, Login.credential_version)
-        .join(RunRow, RunRow.login_id == Login.id)
-        .join(RecordCard, RecordCard.id == Login.record_card_id)
-        .where(
-            # Whoever moved to another branch is that branch's business now.
-            RecordCard.branch_id == run.branch_id,
-            RunRow.run_id == run.id,
-            RunRow.state == RowState.FAILED,
-            RunRow.credential_version == Login.credential_version,
-            ~left_since,
-        )
-        .order_by(RunRow.id)
-    )
-
-
-def _count(session: Session, logins: Select[int, int]) -> int:
-    return session.scalar(select(func.count()).select_from(logins.subquery())) or 0
+def _require_word_template(session: Session, run: Run, *, held: bool = False) -> None:
+    if run.word_template_id is not None:
+        word_templates.require_content(session, run.word_template_id, held=held)
 
 
 def get_run(session: Session, run_id: RunId, *, actor: Actor) -> Run:
@@ -190,11 +231,15 @@ def get_run(session: Session, run_id: RunId, *, actor: Actor) -> Run:
     return run
 
 
-def _require_starting(actor: Actor, branch_id: BranchId) -> None:
+def _require_starting(
+    session: Session, actor: Actor, kind: RunKind, branch_id: BranchId, now: datetime
+) -> None:
+    handing_out = HANDING_OUT[kind]
     require(actor, Act.RESET_PASSWORDS, branch_id)
-    require(actor, Act.EXPORT_PASSWORDS, branch_id)
+    require(actor, handing_out, branch_id)
     if actor.administrator_id is None:
-        raise NotPermittedError(act=Act.EXPORT_PASSWORDS.value)
+        raise NotPermittedError(act=handing_out.value)
+    require_step_up(session, actor, now=now)
 
 
 def require_no_open_run(session: Session, branch_id: BranchId, *, actor: Actor) -> None:
@@ -203,65 +248,4 @@ def require_no_open_run(session: Session, branch_id: BranchId, *, actor: Actor) 
     Starting asks it again: a run may begin meanwhile. Raises RunUnderWayError.
     """
     require(actor, Act.RESET_PASSWORDS, branch_id)
-    _refuse_beside_open_run(session, branch_id)
-
-
-def _refuse_beside_open_run(session: Session, branch_id: BranchId) -> None:
-    under_way = session.scalars(
-        select(Run).where(Run.branch_id == branch_id, Run.ended_at.is_(None))
-    ).one_or_none()
-    if under_way is not None:
-        raise RunUnderWayError(
-            started_by=under_way.started_by, started_at=under_way.created_at
-        )
-
-
-def _start(
-    session: Session,
-    branch_id: BranchId,
-    logins: Select[int, int],
-    columns: Mapping[str, Any],
-    details: Mapping[str, Any],
-    *,
-    actor: Actor,
-    now: datetime,
-) -> RunId:
-    run = Run(
-        branch_id=branch_id,
-        started_by=actor.administrator_id,
-        phase=RunPhase.PREPARING,
-        due_at=now,
-        created_at=now,
-        **columns,
-    )
-    session.add(run)
-    session.flush()
-    met = logins.subquery()
-    written: Any = session.execute(
-        insert(RunRow)
-        .from_select(
-            ["run_id", "login_id", "credential_version", "state", "lease_number"],
-            select(
-                literal(run.id),
-                met.c.id,
-                met.c.credential_version,
-                literal(RowState.WAITING.value),
-                literal(0),
-            ),
-        )
-        .execution_options(preserve_rowcount=True)
-    )
-    if written.rowcount != run.row_count:
-        raise CountChangedError(count=written.rowcount)
-    audit.record(
-        session,
-        AuditAct.RUN_STARTED,
-        Concerning(
-            branch_id=branch_id,
-            run_id=run.id,
-            details={**details, "count": run.row_count},
-        ),
-        actor=actor,
-        now=now,
-    )
-    return RunId(run.id)
+    refuse_beside_open_run(session, branch_id)

@@ -1,62 +1,66 @@
-"""Whom a reset of a branch would meet, and who is left out and why."""
+"""What a reset or mailing of a branch would do, and who is left out and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.logins import states
-from domain.logins.model import Login, LoginState, PasswordKind
+from domain.logins.model import Login, PasswordKind
 from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
-from domain.runs.model import RowState, Run, RunRow
+from domain.runs.choosing import (
+    LEFT_OUT_BY_STATE,
+    ONLY_OF_MAILINGS,
+    RECENTLY,
+    ResetChoice,
+    ResetLeftOut,
+    ResetScope,
+    has_no_address,
+    is_left_out_for,
+    is_mailed_lately,
+    met_by,
+    met_by_mail,
+    why_left_out,
+)
+from domain.runs.model import RowState, Run, RunId, RunKind, RunRow
 
-# So long what was handed out before is surely still on its way to people.
-RECENTLY: Final = timedelta(hours=24)
-
-
-class ResetScope(StrEnum):
-    """Whom a reset is for: those who never got in, or everybody of the branch."""
-
-    NEVER_SIGNED_IN = "never_signed_in"
-    WHOLE_BRANCH = "whole_branch"
-
-
-class ResetLeftOut(StrEnum):
-    """Why a login of the branch gets no new password."""
-
-    HAS_SIGNED_IN = "has_signed_in"
-    NEW = "new"
-    SWITCHED_OFF = "switched_off"
-    EMPLOYMENT_ENDED = "employment_ended"
-    LOCKED = "locked"
-
-
-LEFT_OUT_BY_STATE: Final[Mapping[LoginState, ResetLeftOut]] = {
-    state: ResetLeftOut(state.value)
-    for state in LoginState
-    if state is not LoginState.ACTIVE
-}
-
-
-@dataclass(frozen=True)
-class ResetChoice:
-    """What HR chose: the scope, and which states besides active are taken along."""
-
-    scope: ResetScope = ResetScope.NEVER_SIGNED_IN
-    also: frozenset[LoginState] = field(default_factory=frozenset)
-
-    @property
-    def states(self) -> frozenset[LoginState]:
-        """The states whose logins get a new password."""
-        return self.also | {LoginState.ACTIVE}
+__all__ = [
+    "LEFT_OUT_BY_STATE",
+    "ONLY_OF_MAILINGS",
+    "RECENTLY",
+    "LeftOutPerson",
+    "MailingPlan",
+    "RecentReset",
+    "ResetChoice",
+    "ResetLeftOut",
+    "ResetPlan",
+    "ResetScope",
+    "left_out_person",
+    "list_left_out",
+    "met_by",
+    "met_by_mail",
+    "people",
+    "plan_mailing",
+    "plan_reset",
+    "recent_reset",
+]
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class ResetPlan:
     """What a reset would do.
 
     Of the `count` people whom it meets, `at_work` have a password of their own by
-    now, and `again` were given a new one in the last day.
+    now, and `again` were given a new one in the last day, or a letter
+    that nobody signed in with yet.
     """
 
     count: int
@@ -74,19 +79,37 @@ class ResetPlan:
 
 
 @dataclass(frozen=True)
+class MailingPlan:
+    """What a mailing would do.
+
+    Of the `count` people who get a letter, `at_work` have signed in before, and `again`
+    were given a new password or a letter in the last day. `lately` got a letter then:
+    they are among the `count` only when taken along.
+    """
+
+    count: int
+    at_work: int
+    again: int
+    left_out: Mapping[ResetLeftOut, int]
+    lately: int
+
+
+@dataclass(frozen=True)
 class RecentReset:
     """The last task that gave people of a branch new passwords; `at` is its end."""
 
     started_by: AdministratorId
     at: datetime
     count: int
+    kind: RunKind
+    run_id: RunId
 
 
 @dataclass(frozen=True)
 class LeftOutPerson:
-    """Somebody who is left out, as the list shows them."""
+    """Somebody who is left out, as the list shows them; some have no login."""
 
-    login_id: int
+    login_id: int | None
     number: str
     name: str
 
@@ -103,12 +126,10 @@ def plan_reset(
     require(actor, Act.RESET_PASSWORDS, branch_id)
     counted_as = states.counted_as(office_day(now))
     has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
-    is_again = and_(
-        Login.password_kind == PasswordKind.INITIAL,
-        Login.password_set_at > now - RECENTLY,
-    )
+    unused = and_(is_mailed_lately(now), Login.sign_in_count == 0)
+    is_again = case((or_(_is_given_lately(now), unused), 1))
     rows = session.execute(
-        select(counted_as, has_signed_in, func.count(), func.count(case((is_again, 1))))
+        select(counted_as, has_signed_in, func.count(), func.count(is_again))
         .select_from(Login)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .where(RecordCard.branch_id == branch_id)
@@ -117,7 +138,7 @@ def plan_reset(
     count = at_work = again = 0
     left_out: dict[ResetLeftOut, int] = {}
     for state, signed_in, number, given_lately in rows:
-        reason = _why_left_out(choice, state, has_signed_in=bool(signed_in))
+        reason = why_left_out(choice, state, has_signed_in=bool(signed_in))
         if reason is not None:
             left_out[reason] = left_out.get(reason, 0) + number
             continue
@@ -127,18 +148,81 @@ def plan_reset(
     return ResetPlan(count, at_work, again, left_out)
 
 
+def plan_mailing(
+    session: Session,
+    branch_id: BranchId,
+    choice: ResetChoice,
+    *,
+    again: bool,
+    actor: Actor,
+    now: datetime,
+) -> MailingPlan:
+    """Count whom a mailing of this choice meets; writes nothing, two statements.
+
+    Who got a letter in the last day, or has one waiting, is left out unless `again`.
+    """
+    require(actor, Act.RESET_PASSWORDS, branch_id)
+    require(actor, Act.MAIL_PASSWORDS, branch_id)
+    day = office_day(now)
+    counted_as = states.counted_as(day)
+    has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
+    mailed_lately = is_mailed_lately(now)
+    rows = session.execute(
+        select(
+            counted_as,
+            has_signed_in,
+            func.count(),
+            func.count(case((mailed_lately, 1))),
+            func.count(case((and_(_is_given_lately(now), ~mailed_lately), 1))),
+        )
+        .select_from(Login)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(RecordCard.branch_id == branch_id)
+        .group_by(counted_as, has_signed_in)
+    ).all()
+    count = at_work = lately = given_lately = 0
+    left_out: dict[ResetLeftOut, int] = {}
+    for state, signed_in, number, mailed, given in rows:
+        reason = why_left_out(choice, state, has_signed_in=bool(signed_in))
+        if reason is not None:
+            left_out[reason] = left_out.get(reason, 0) + number
+            continue
+        met = number if again else number - mailed
+        count += met
+        at_work += met if signed_in else 0
+        lately += mailed
+        given_lately += given
+    if lately and not again:
+        left_out[ResetLeftOut.MAILED_LATELY] = lately
+    without = session.scalar(select(func.count()).where(has_no_address(branch_id, day)))
+    if without:
+        left_out[ResetLeftOut.NO_ADDRESS] = without
+    is_again = given_lately + (lately if again else 0)
+    return MailingPlan(count, at_work, is_again, left_out, lately)
+
+
+def _is_given_lately(now: datetime) -> ColumnElement[bool]:
+    """Whether a login has an initial password of the last day."""
+    return and_(
+        Login.password_kind == PasswordKind.INITIAL,
+        Login.password_set_at > now - RECENTLY,
+    )
+
+
 def recent_reset(
     session: Session, branch_id: BranchId, *, actor: Actor, now: datetime
 ) -> RecentReset | None:
     """The branch's last task of less than a day ago that changed anybody's password."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
     last = session.execute(
-        select(Run.started_by, Run.ended_at, func.count().label("number"))
+        select(
+            Run.id, Run.started_by, Run.ended_at, Run.kind, func.count().label("number")
+        )
         .join(RunRow, RunRow.run_id == Run.id)
         .where(
             Run.branch_id == branch_id,
             Run.ended_at > now - RECENTLY,
-            RunRow.state == RowState.APPLIED,
+            RunRow.state.in_([RowState.APPLIED, RowState.SENT]),
         )
         .group_by(Run.id)
         .order_by(Run.id.desc())
@@ -146,18 +230,9 @@ def recent_reset(
     ).one_or_none()
     if last is None or last.ended_at is None:
         return None
-    return RecentReset(AdministratorId(last.started_by), last.ended_at, last.number)
-
-
-def _why_left_out(
-    choice: ResetChoice, state: LoginState, *, has_signed_in: bool
-) -> ResetLeftOut | None:
-    """The reason why a login is left out of this choice, or None: it is met."""
-    if state not in choice.states:
-        return LEFT_OUT_BY_STATE[state]
-    if choice.scope is ResetScope.NEVER_SIGNED_IN and has_signed_in:
-        return ResetLeftOut.HAS_SIGNED_IN
-    return None
+    starter = AdministratorId(last.started_by)
+    run_id = RunId(last.id)
+    return RecentReset(starter, last.ended_at, last.number, last.kind, run_id)
 
 
 def list_left_out(
@@ -173,10 +248,14 @@ def list_left_out(
 ) -> Page[LeftOutPerson]:
     """Who is left out for this reason, by name, a page at a time."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
-    query = people().where(
-        RecordCard.branch_id == branch_id,
-        _left_out_for(choice, reason, office_day(now)),
-    )
+    if reason is ResetLeftOut.NO_ADDRESS:
+        no_login = literal(None, Integer).label("id")
+        has_none = has_no_address(branch_id, office_day(now))
+        query = select(no_login, RecordCard).where(has_none)
+    else:
+        query = people().where(
+            RecordCard.branch_id == branch_id, is_left_out_for(choice, reason, now)
+        )
     here = of_branch(branch_id)
     return read_page(session, query, here, left_out_person, at=after, limit=limit)
 
@@ -192,30 +271,3 @@ def left_out_person(row: Any) -> LeftOutPerson:
     """A row of `people` as the list shows it."""
     card = row.RecordCard
     return LeftOutPerson(row.id, card.number, card.full_name)
-
-
-def met_by(
-    branch_id: BranchId, choice: ResetChoice, *, now: datetime
-) -> Select[int, int]:
-    """The logins (id, credential version) that this choice meets.
-
-    Somebody who left is met with that group, also while the schedule has not
-    closed the login yet.
-    """
-    state = states.counted_as(office_day(now))
-    met = select(Login.id, Login.credential_version).join(
-        RecordCard, RecordCard.id == Login.record_card_id
-    )
-    met = met.where(RecordCard.branch_id == branch_id, state.in_(choice.states))
-    if choice.scope is ResetScope.NEVER_SIGNED_IN:
-        met = met.where(Login.sign_in_count == 0)
-    return met.order_by(RecordCard.name_key, RecordCard.id)
-
-
-def _left_out_for(
-    choice: ResetChoice, reason: ResetLeftOut, day: date
-) -> ColumnElement[bool]:
-    state = states.counted_as(day)
-    if reason is ResetLeftOut.HAS_SIGNED_IN:
-        return and_(state.in_(choice.states), Login.sign_in_count > 0)
-    return and_(state == LoginState(reason.value), state.not_in(choice.states))

@@ -1,5 +1,6 @@
-"""Posting the workbook of a run: built from the ledger, seen, only then applied."""
+"""Posting the files of a run: built from the ledger, all seen, only then applied."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -12,13 +13,18 @@ from domain.branches import Branch
 from domain.errors import LeaseLostError
 from domain.exports import handover
 from domain.exports.channel import DeliveryPostponedError, find_problem
-from domain.exports.columns import workbook_name
+from domain.exports.columns import letters_name, workbook_name
 from domain.exports.handover import Posting
+from domain.exports.model import FileKind
 from domain.exports.workbook import new_opening_password
 from domain.leases import hold
-from domain.permissions import Act, may
 from domain.runs.ending import fail_run
-from domain.runs.export_rows import build_workbook, leave_out_overtaken
+from domain.runs.export_rows import (
+    build_letters,
+    build_workbook,
+    can_make_letters,
+    leave_out_overtaken,
+)
 from domain.runs.model import (
     RowState,
     Run,
@@ -27,7 +33,8 @@ from domain.runs.model import (
     RunPhase,
     RunRow,
 )
-from domain.runs.reporting import report
+from domain.runs.permitted import find_denial
+from domain.runs.reporting import RunReport, report
 from domain.runs.tools import RunTools, Step
 from domain.secret import Secret
 
@@ -35,36 +42,34 @@ from domain.secret import Secret
 _LOOK_AGAIN_AFTER: Final = (0.2, 0.4, 0.8, 1.6, 3.0, 4.0, 5.0, 5.0, 5.0, 5.0)
 _UPLOAD_LEASE: Final = timedelta(minutes=2)
 _SHARE_UNSEEN: Final = "share_unseen"
+_NAMED: Final = {FileKind.WORKBOOK: workbook_name, FileKind.LETTERS: letters_name}
+_BUILT: Final = {FileKind.WORKBOOK: build_workbook, FileKind.LETTERS: build_letters}
 
 
 @dataclass(frozen=True)
 class _File:
+    kind: FileKind
     name: str
     slack_file_id: str | None
     opening_password: Secret
 
 
-def post_workbook(tools: RunTools, run: Run, actor: Actor) -> None:
-    """Post the workbook and move on to applying; or fail the run for good.
+def post_files(tools: RunTools, run: Run, actor: Actor) -> None:
+    """Post the workbook, and letters if they were asked for, and move on to applying.
+
+    Or fail the run for good. No password works before every file is in the channel.
 
     Raises DeliveryPostponedError when it may work later, DeliveryRefusedError
     when Slack says no.
     """
-    failure = _find_failure(tools, run, actor)
+    failure = _find_failure(tools, run)
     if failure is not None:
         with tools.database.transaction() as session:
             hold(session, Run, run.id, run.lease_number, until=run.leased_until)
             fail_run(session, run, failure, actor=actor, now=tools.clock())
         return
-    file = _ensure_file(tools, run)
-    tools.reached(Step.FILE_ENSURED)
-    if file.slack_file_id is None or not _is_in_channel_after_all(
-        tools, run, file.slack_file_id
-    ):
-        file_id = _upload(tools, run, file)
-        if not _wait_for_share(tools, run, file_id):
-            raise DeliveryPostponedError(_SHARE_UNSEEN)
-    tools.reached(Step.SHARE_SEEN)
+    for kind in _kinds(run):
+        _post_file(tools, run, kind)
     with tools.database.transaction() as session:
         hold(session, Run, run.id, run.lease_number, until=run.leased_until)
         handover.note_posted(session, run.id, actor=actor, now=tools.clock())
@@ -74,17 +79,37 @@ def post_workbook(tools: RunTools, run: Run, actor: Actor) -> None:
     tools.reached(Step.POSTED_NOTED)
 
 
-def _find_failure(tools: RunTools, run: Run, actor: Actor) -> RunFailure | None:
-    branch_id = BranchId(run.branch_id)
-    if not may(actor, Act.EXPORT_PASSWORDS, branch_id):
-        return RunFailure.NOT_PERMITTED
+def _kinds(run: Run) -> list[FileKind]:
+    """The workbook first: whom it can't hold gets no letter either."""
+    letters = [FileKind.LETTERS] if run.ready_letters else []
+    return [FileKind.WORKBOOK, *letters]
+
+
+def _post_file(tools: RunTools, run: Run, kind: FileKind) -> None:
+    file = _ensure_file(tools, run, kind)
+    tools.reached(Step.FILE_ENSURED)
+    if file.slack_file_id is None or not _is_in_channel_after_all(
+        tools, run, kind, file.slack_file_id
+    ):
+        file_id = _upload(tools, run, file)
+        if not _wait_for_share(tools, run, file_id):
+            raise DeliveryPostponedError(_SHARE_UNSEEN)
+    tools.reached(Step.SHARE_SEEN)
+
+
+def _find_failure(tools: RunTools, run: Run) -> RunFailure | None:
     with tools.database.reading() as session:
+        denial = find_denial(session, run)
+        if denial is not None:
+            return denial
         identity = administrators.slack_identity(
             session, AdministratorId(run.started_by)
         )
     look = tools.channel.look(run.channel_id, identity)
     if find_problem(run.channel_id, look) is not None:
         return RunFailure.CHANNEL_UNSUITABLE
+    if not can_make_letters(tools, run):
+        return RunFailure.TEMPLATE_UNUSABLE
     with tools.database.transaction() as session:
         leave_out_overtaken(session, run)
         is_anybody_left = session.scalar(
@@ -97,7 +122,7 @@ def _find_failure(tools: RunTools, run: Run, actor: Actor) -> RunFailure | None:
     return None if is_anybody_left else RunFailure.NOBODY_LEFT
 
 
-def _ensure_file(tools: RunTools, run: Run) -> _File:
+def _ensure_file(tools: RunTools, run: Run, kind: FileKind) -> _File:
     now = tools.clock()
     with tools.database.transaction() as session:
         hold(session, Run, run.id, run.lease_number, until=run.leased_until)
@@ -115,18 +140,21 @@ def _ensure_file(tools: RunTools, run: Run) -> _File:
             branch_id=BranchId(run.branch_id),
             requested_by=AdministratorId(run.started_by),
             file_name=handover.unused_name(
-                session, workbook_name(branch.name, run.created_at)
+                session, _NAMED[kind](branch.name, run.created_at)
             ),
             channel_id=run.channel_id,
+            kind=kind,
         )
         file = handover.ensure_file(
             session, posting, new_opening_password(), keyring=tools.keyring, now=now
         )
         password = handover.open_sealed(file, tools.keyring)
-        return _File(file.file_name, file.slack_file_id, password)
+        return _File(kind, file.file_name, file.slack_file_id, password)
 
 
-def _is_in_channel_after_all(tools: RunTools, run: Run, file_id: str) -> bool:
+def _is_in_channel_after_all(
+    tools: RunTools, run: Run, kind: FileKind, file_id: str
+) -> bool:
     """Whether an upload that was interrupted did arrive; else it is taken away."""
     if _wait_for_share(tools, run, file_id):
         return True
@@ -135,7 +163,7 @@ def _is_in_channel_after_all(tools: RunTools, run: Run, file_id: str) -> bool:
     tools.channel.delete(file_id)
     with tools.database.transaction() as session:
         hold(session, Run, run.id, run.lease_number, until=run.leased_until)
-        handover.note_reserved(session, run.id, None)
+        handover.note_reserved(session, run.id, None, kind)
     return False
 
 
@@ -149,15 +177,15 @@ def _wait_for_share(tools: RunTools, run: Run, file_id: str) -> bool:
 
 
 def _upload(tools: RunTools, run: Run, file: _File) -> str:
-    content = build_workbook(tools, run, file.opening_password)
-    tools.reached(Step.WORKBOOK_BUILT)
+    content = _BUILT[file.kind](tools, run, file.opening_password)
+    tools.reached(Step.FILE_BUILT)
     reserved = tools.channel.reserve(file.name, len(content))
     tools.reached(Step.UPLOAD_RESERVED)
     with tools.database.transaction() as session:
         until = tools.clock() + _UPLOAD_LEASE
         hold(session, Run, run.id, run.lease_number, until=until)
-        handover.note_reserved(session, run.id, reserved.file_id)
-        comment = tools.comment(report(session, RunId(run.id)))
+        handover.note_reserved(session, run.id, reserved.file_id, file.kind)
+        comment = _comment(tools, file.kind)(report(session, RunId(run.id)))
     tools.reached(Step.RESERVATION_NOTED)
     tools.channel.send(reserved.upload_url, content)
     tools.reached(Step.BYTES_SENT)
@@ -166,18 +194,24 @@ def _upload(tools: RunTools, run: Run, file: _File) -> str:
         until = tools.clock() + _UPLOAD_LEASE
         hold(session, Run, run.id, run.lease_number, until=until)
     tools.channel.complete(reserved.file_id, file.name, run.channel_id, comment)
-    _take_away_unless_ours(tools, run, reserved.file_id)
+    _take_away_unless_ours(tools, run, file.kind, reserved.file_id)
     tools.reached(Step.UPLOAD_COMPLETED)
     return reserved.file_id
 
 
-def _take_away_unless_ours(tools: RunTools, run: Run, file_id: str) -> None:
+def _comment(tools: RunTools, kind: FileKind) -> Callable[[RunReport], str]:
+    return tools.letters_comment if kind is FileKind.LETTERS else tools.comment
+
+
+def _take_away_unless_ours(
+    tools: RunTools, run: Run, kind: FileKind, file_id: str
+) -> None:
     """Delete what came too late; nobody else knows of it.
 
     Raises LeaseLostError then.
     """
     with tools.database.reading() as session:
-        file = handover.find_file(session, run.id)
+        file = handover.find_file(session, run.id, kind)
     if file is None or file.slack_file_id != file_id:
         tools.channel.delete(file_id)
         raise LeaseLostError(record=Run.__name__, id=run.id)

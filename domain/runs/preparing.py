@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+import structlog
 from sqlalchemy import bindparam, exists, select, update
 
 from domain.leases import claim
-from domain.runs.model import RowState, Run, RunId, RunPhase, RunRow
+from domain.runs.ending import fail_run
+from domain.runs.model import RowState, Run, RunFailure, RunId, RunPhase, RunRow
+from domain.runs.showing import starter
 from domain.runs.tools import RunTools, Step
 from domain.secret import Secret
 
+_log = structlog.get_logger()
 # About a second of hashing on two cores.
 BATCH: Final = 64
 _AHEAD: Final = 2
+_BATCHES_AT_A_TIME: Final = 8
 _LEASE: Final = timedelta(minutes=1)
 # Each try takes a row's lease: when no worker ever prepared it, none will.
 _TRIES: Final = 20
@@ -34,6 +39,20 @@ class _Batch:
 
     rows: tuple[tuple[int, int], ...]
     passwords: tuple[Future[tuple[Secret, str]], ...]
+
+
+def prepare_next(tools: RunTools, run_id: RunId) -> bool:
+    """Prepare some rows of this run; says whether anything was done.
+
+    A run whose passwords can't be made here ends, so that it holds no branch for ever.
+    """
+    try:
+        return prepare_rows(tools, run_id, batches=_BATCHES_AT_A_TIME)
+    except TriedTooOftenError:
+        return _give_up(tools, run_id)
+    except Exception:  # noqa: BLE001 (others are prepared all the same)
+        _log.exception("run.unprepared", run_id=run_id)
+        return False
 
 
 def prepare_rows(tools: RunTools, run_id: RunId, *, batches: int) -> bool:
@@ -128,6 +147,25 @@ def _ends_phase(tools: RunTools, run_id: RunId) -> bool:
             .execution_options(synchronize_session=False)
         ).all()
     return bool(ended)
+
+
+def _give_up(tools: RunTools, run_id: RunId) -> bool:
+    """The passwords can't be made here: end the run, unless it moved on meanwhile."""
+    _log.error("run.not_prepared", run_id=run_id)
+    with tools.database.transaction() as session:
+        run = session.scalars(
+            select(Run)
+            .where(
+                Run.id == run_id,
+                Run.phase.in_([RunPhase.PREPARING, RunPhase.MAILING]),
+            )
+            .with_for_update()
+        ).one_or_none()
+        if run is None:
+            return False
+        actor, now = starter(session, run), tools.clock()
+        fail_run(session, run, RunFailure.NOT_PREPARED, actor=actor, now=now)
+    return True
 
 
 def seal_password(tools: RunTools, run_id: RunId, password: Secret) -> str:

@@ -28,7 +28,7 @@ class Step(StrEnum):
     ROWS_PREPARED = "rows_prepared"
     POSTING_CLAIMED = "posting_claimed"
     FILE_ENSURED = "file_ensured"
-    WORKBOOK_BUILT = "workbook_built"
+    FILE_BUILT = "file_built"
     UPLOAD_RESERVED = "upload_reserved"
     RESERVATION_NOTED = "reservation_noted"
     BYTES_SENT = "bytes_sent"
@@ -36,12 +36,18 @@ class Step(StrEnum):
     SHARE_SEEN = "share_seen"
     POSTED_NOTED = "posted_noted"
     BATCH_APPLIED = "batch_applied"
+    LETTERS_QUEUED = "letters_queued"
+    LETTERS_SETTLED = "letters_settled"
     RUN_ENDED = "run_ended"
     RESULT_SHOWN = "result_shown"
 
 
 def _go_on(_step: Step) -> None:
     return
+
+
+def _no_words(_report: RunReport) -> str:
+    return ""
 
 
 class HashingPool:
@@ -82,7 +88,8 @@ class RunTools:
     """Everything outside the rules that a run needs.
 
     `show` posts or rewrites the run's message in the admin channel and says where
-    it stands; `comment` words what stands under the file. Both, like `channel`, may
+    it stands; `comment` words what stands under the workbook, `letters_comment` what
+    does under ready letters. All three, like `channel`, may
     raise DeliveryPostponedError or DeliveryRefusedError. `apply_at_once` is how many
     logins change in one transaction.
     """
@@ -95,6 +102,7 @@ class RunTools:
     show: Callable[[RunReport], MessagePlace]
     comment: Callable[[RunReport], str]
     sign_in_page: str
+    letters_comment: Callable[[RunReport], str] = _no_words
     apply_at_once: int = 500
     stopping: threading.Event = field(default_factory=threading.Event)
     reached: Callable[[Step], None] = _go_on

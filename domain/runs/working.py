@@ -1,41 +1,44 @@
-"""The worker's part of a run: one claim at a time, whatever comes next."""
+"""The worker's part of an export: one claim at a time, whatever comes next."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
 
-from domain import administrators
-from domain.actor import Actor, ActorKind, AdministratorId, Surface
+from domain.actor import Actor
 from domain.errors import LeaseLostError
 from domain.exports.channel import DeliveryPostponedError, DeliveryRefusedError
 from domain.leases import claim, hold
 from domain.runs.applying import apply_rows
+from domain.runs.approving import expire_once
 from domain.runs.ending import fail_run
-from domain.runs.model import Run, RunFailure, RunId, RunPhase
-from domain.runs.posting import post_workbook
-from domain.runs.preparing import TriedTooOftenError, prepare_rows
-from domain.runs.reporting import report
+from domain.runs.model import Run, RunFailure, RunId, RunKind, RunPhase
+from domain.runs.permitted import find_denial
+from domain.runs.posting import post_files
+from domain.runs.preparing import prepare_next
+from domain.runs.showing import (
+    LEASE,
+    LONGEST_PAUSE,
+    PROGRESS_EVERY,
+    pause_after,
+    release,
+    show_run,
+    starter,
+)
 from domain.runs.tools import RunTools, Step
 
 _log = structlog.get_logger()
-_LEASE: Final = timedelta(minutes=2)
-# Rewriting messages is limited to 50 a minute for the whole app (Slack).
-PROGRESS_EVERY: Final = timedelta(seconds=5)
-_BATCHES_AT_A_TIME: Final = 8
-_FIRST_RETRY: Final = timedelta(seconds=2)
-_LONGEST_RETRY: Final = timedelta(minutes=5)
-# More make a pause that no timedelta holds, and are never waited for.
-_DOUBLINGS_AT_MOST: Final = 10
 POSTING_GIVEN_UP_AFTER: Final = timedelta(hours=24)
 
 
 def work_once(tools: RunTools) -> bool:
-    """Do the next piece of work of any run; says whether there was any.
+    """Do the next piece of work of any export; says whether there was any.
 
     A piece takes a few seconds at most, but for the upload of a workbook.
     """
+    if expire_once(tools.database, now=tools.clock()):
+        return True
     run = _claim_run(tools)
     if run is not None:
         _work_on(tools, run)
@@ -45,22 +48,33 @@ def work_once(tools: RunTools) -> bool:
 
 def _claim_run(tools: RunTools) -> Run | None:
     now = tools.clock()
-    is_to_announce = and_(Run.phase == RunPhase.PREPARING, Run.message_ts.is_(None))
+    to_announce = (RunPhase.AWAITING_APPROVAL, RunPhase.PREPARING)
+    is_to_announce = and_(Run.phase.in_(to_announce), Run.message_ts.is_(None))
+    is_approved_now = and_(
+        Run.phase == RunPhase.PREPARING,
+        Run.approved_at.is_not(None),
+        Run.progress_shown_at.is_(None),
+    )
     is_to_report = and_(Run.ended_at.is_not(None), Run.result_shown.is_(False))
     with tools.database.transaction() as session:
         claimed = claim(
             session,
             Run,
+            Run.kind == RunKind.EXPORT,
             Run.due_at <= now,
             or_(
                 is_to_announce,
+                is_approved_now,
                 Run.phase.in_([RunPhase.POSTING, RunPhase.APPLYING]),
                 is_to_report,
             ),
             order_by=(Run.due_at, Run.id),
             now=now,
-            life=_LEASE,
+            life=LEASE,
         )
+        for run in claimed:
+            if run.approved_at is not None and run.phase is RunPhase.PREPARING:
+                run.progress_shown_at = now
         return claimed[0] if claimed else None
 
 
@@ -80,44 +94,36 @@ def _work_on(tools: RunTools, run: Run) -> None:
 
 def _take_next_step(tools: RunTools, run: Run) -> None:
     if run.ended_at is not None:
-        _release(tools, run, **_shown(tools, run), result_shown=True)
+        release(tools, run, **show_run(tools, run), result_shown=True)
         tools.reached(Step.RESULT_SHOWN)
-    elif run.phase is RunPhase.PREPARING:
-        _release(tools, run, **_shown(tools, run))
+    elif run.phase is RunPhase.PREPARING and _fail_denied(tools, run):
+        tools.reached(Step.RUN_ENDED)
+    elif run.phase in (RunPhase.AWAITING_APPROVAL, RunPhase.PREPARING):
+        release(tools, run, **show_run(tools, run))
         tools.reached(Step.ANNOUNCED)
     elif run.phase is RunPhase.POSTING:
         tools.reached(Step.POSTING_CLAIMED)
-        post_workbook(tools, run, _starter(tools, run))
-        _release(tools, run, attempts=0, due_at=tools.clock())
+        post_files(tools, run, _starter(tools, run))
+        release(tools, run, attempts=0, due_at=tools.clock())
     else:
         apply_rows(tools, run, _starter(tools, run))
-        _release(tools, run)
+        release(tools, run)
+
+
+def _fail_denied(tools: RunTools, run: Run) -> bool:
+    """End a run that may not hand out anything, before any password is made."""
+    with tools.database.transaction() as session:
+        hold(session, Run, run.id, run.lease_number, until=run.leased_until)
+        denial = find_denial(session, run)
+        if denial is not None:
+            actor, now = starter(session, run), tools.clock()
+            fail_run(session, run, denial, actor=actor, now=now)
+    return denial is not None
 
 
 def _starter(tools: RunTools, run: Run) -> Actor:
-    """Who started the run, with today's rights; a dismissed one has none."""
-    administrator_id = AdministratorId(run.started_by)
     with tools.database.reading() as session:
-        actor = administrators.actor_of(session, administrator_id)
-    return actor or Actor(
-        ActorKind.ADMINISTRATOR, Surface.SLACK, administrator_id, None
-    )
-
-
-def _shown(tools: RunTools, run: Run) -> dict[str, str]:
-    """Show how the run stands; what to remember of the message."""
-    with tools.database.reading() as session:
-        run_report = report(session, RunId(run.id))
-    place = tools.show(run_report)
-    return {"message_channel_id": place.channel_id, "message_ts": place.ts}
-
-
-def _release(tools: RunTools, run: Run, **columns: object) -> None:
-    with tools.database.transaction() as session:
-        hold(session, Run, run.id, run.lease_number, until=None)
-        if columns:
-            values: dict[str, Any] = dict(columns)
-            session.execute(update(Run).where(Run.id == run.id).values(values))
+        return starter(session, run)
 
 
 def _postpone(
@@ -125,19 +131,19 @@ def _postpone(
 ) -> None:
     now = tools.clock()
     _log.warning("run.postponed", run_id=run.id, phase=run.phase.value, code=code)
-    if run.phase is RunPhase.POSTING and now > run.created_at + POSTING_GIVEN_UP_AFTER:
+    if run.phase is RunPhase.POSTING and now > _since(run) + POSTING_GIVEN_UP_AFTER:
         _give_up(tools, run, code)
         return
-    wait = retry_after or _pause_after(run.attempts)
+    wait = retry_after or pause_after(run.attempts)
     try:
-        _release(tools, run, attempts=run.attempts + 1, due_at=now + wait)
+        release(tools, run, attempts=run.attempts + 1, due_at=now + wait)
     except LeaseLostError:
         _log.warning("run.lease_lost", run_id=run.id)
 
 
-def _pause_after(attempts: int) -> timedelta:
-    doublings = min(attempts, _DOUBLINGS_AT_MOST)
-    return min(_FIRST_RETRY * (1 << doublings), _LONGEST_RETRY)
+def _since(run: Run) -> datetime:
+    """Since when it may go on: the wait for an approval takes nothing from its time."""
+    return run.approved_at or run.created_at
 
 
 def _give_up(tools: RunTools, run: Run, code: str) -> None:
@@ -150,9 +156,9 @@ def _give_up(tools: RunTools, run: Run, code: str) -> None:
             hold(session, Run, run.id, run.lease_number, until=None)
             fail_run(session, run, RunFailure.NOT_POSTED, actor=actor, now=now)
     elif run.ended_at is not None:
-        _release(tools, run, result_shown=True)
+        release(tools, run, result_shown=True)
     else:
-        _release(tools, run, attempts=run.attempts + 1, due_at=now + _LONGEST_RETRY)
+        release(tools, run, attempts=run.attempts + 1, due_at=now + LONGEST_PAUSE)
 
 
 def _preparing(tools: RunTools) -> list[RunId]:
@@ -166,32 +172,10 @@ def _preparing(tools: RunTools) -> list[RunId]:
 
 
 def _prepare(tools: RunTools, run_id: RunId) -> bool:
-    try:
-        was_any = prepare_rows(tools, run_id, batches=_BATCHES_AT_A_TIME)
-        if was_any:
-            _show_progress(tools, run_id, tools.clock())
-    except TriedTooOftenError:
-        return _give_up_preparing(tools, run_id)
-    except Exception:  # noqa: BLE001 (others are prepared all the same)
-        _log.exception("run.failed", run_id=run_id, phase=RunPhase.PREPARING.value)
-        return False
+    was_any = prepare_next(tools, run_id)
+    if was_any:
+        _show_progress(tools, run_id, tools.clock())
     return was_any
-
-
-def _give_up_preparing(tools: RunTools, run_id: RunId) -> bool:
-    """The passwords can't be made here: end the run, unless it moved on meanwhile."""
-    _log.error("run.not_prepared", run_id=run_id)
-    with tools.database.transaction() as session:
-        run = session.scalars(
-            select(Run)
-            .where(Run.id == run_id, Run.phase == RunPhase.PREPARING)
-            .with_for_update()
-        ).one_or_none()
-        if run is None:
-            return False
-        actor, now = _starter(tools, run), tools.clock()
-        fail_run(session, run, RunFailure.NOT_PREPARED, actor=actor, now=now)
-    return True
 
 
 def _show_progress(tools: RunTools, run_id: RunId, now: datetime) -> None:
@@ -210,13 +194,13 @@ def _show_progress(tools: RunTools, run_id: RunId, now: datetime) -> None:
             ),
             order_by=(Run.id,),
             now=now,
-            life=_LEASE,
+            life=LEASE,
         )
         for run in claimed:
             run.progress_shown_at = now
     for run in claimed:
         try:
-            _shown(tools, run)
+            show_run(tools, run)
         except (DeliveryPostponedError, DeliveryRefusedError) as error:
             _log.warning("run.progress_unseen", run_id=run_id, code=error.code)
-        _release(tools, run)
+        release(tools, run)

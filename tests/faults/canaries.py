@@ -18,7 +18,7 @@ from domain.audit import AuditAct
 from sandbox.mailbox import Mailbox
 from tests import postgresql
 from tests.bot.in_slack import eventually
-from tests.faults.conftest import CHANNEL, Scene
+from tests.faults.scene import CHANNEL, Scene
 from tests.scenarios.lockouts.people import SHOWN_PASSWORD
 from tests.sleutelbos.processes import Serving
 
@@ -28,6 +28,10 @@ _FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # Whoever shows a password does so in one call, which is recorded as it came too.
 SHOWN = Counter({"views.update text": 1, "answered": 1, "recorded": 1})
 LETTER = Counter({"letter": 1})
+# What is typed in Slack comes in once, in the state of the view.
+TYPED = Counter({"delivery": 1})
+# The key of an app, in groups and in the address beside it, in one call.
+KEY_SHOWN = SHOWN + Counter({"views.update text": 1})
 NOWHERE = Counter()
 
 
@@ -174,13 +178,13 @@ class Run:
         """Whether any file was made there since it started, also one that is gone."""
         return self.temporary.stat().st_mtime_ns != self._untouched
 
-    def mailed(self, kind, pattern):
-        """The next code or link in Mo's letters."""
-        secret = self.mailbox.wait_for(lambda: self._unread(pattern), 60)
-        return self.made.note(kind, secret, LETTER)
+    def mailed(self, kind, pattern, to=MO, where=LETTER):
+        """The next code or link in Mo's letters, or in somebody else's."""
+        secret = self.mailbox.wait_for(lambda: self._unread(pattern, to), 60)
+        return self.made.note(kind, secret, where)
 
-    def _unread(self, pattern):
-        texts = [letter.text for letter in self.mailbox.letters_to(MO)]
+    def _unread(self, pattern, to):
+        texts = [letter.text for letter in self.mailbox.letters_to(to)]
         found = re.findall(pattern, "\n".join(texts), re.MULTILINE)
         return next((each for each in found if each not in self.made.kinds), None)
 

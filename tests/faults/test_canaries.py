@@ -8,21 +8,34 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from domain import branches
+from domain import branch_settings
+from domain.administrators import Administrator
 from domain.clock import utc_now
 from sandbox.mailbox import Mailbox
 from sandbox.slack import Workspace
 from tests.domain.exports import reading
-from tests.faults.canaries import MO, SHOWN, Browser, Made, Run
-from tests.faults.conftest import CHANNEL, MANIFEST
+from tests.faults.canaries import (
+    KEY_SHOWN,
+    LETTER,
+    MO,
+    SHOWN,
+    TYPED,
+    Browser,
+    Made,
+    Run,
+)
+from tests.faults.conftest import MANIFEST
+from tests.faults.scene import CHANNEL
 from tests.scenarios.handing_out import people
 from tests.scenarios.lockouts.people import AND_RESET
+from tests.scenarios.step_up.people import KEY
 from tests.sleutelbos.processes import Serving
 
 # The app has used up the code of now: the next one is taken already.
 APP_STEP = timedelta(seconds=30)
 CODE = r"^ +(\d{6})$"
 SEED_GROUP = re.compile(r"<span>([A-Z2-7]{1,4})</span>")
+BRAM = "bram.beheert@example.nl"
 # Something known stands in each of these, so it is looked through.
 PLACES = {"dump", "recorded", "answered", "delivery", "message", "letter", "log"}
 KNOWN = re.compile(rb"00104|http\.request|mo\.mulder")
@@ -93,8 +106,12 @@ def _free_place():
 def _furnish(scene):
     cards, now = scene.cards, utc_now()
     with scene.database.transaction() as session:
-        branches.allow_wrong_attempts(
-            session, cards.utrecht, 3, actor=cards.hanna, now=now
+        branch_settings.save_settings(
+            session,
+            cards.utrecht,
+            {"wrong_attempts_allowed": 3},
+            actor=cards.hanna,
+            now=now,
         )
     for first, last, number in (("Mo", "Mulder", "00104"), ("Piet", "Pap", "00105")):
         card = {"first_name": first, "last_name": last, "number": number}
@@ -200,6 +217,44 @@ def locks_herself_out(run, bram, paper):
     browser.chooses("/wachtwoord-kiezen", "tien groene fluiten")
 
 
+def gives_codes(run, bram):
+    """Bram's own codes: from an app, then by mail, each a wrong and a right one."""
+    database, actor = run.scene.database, run.scene.bram
+    with database.transaction() as session:
+        administrator = session.get_one(Administrator, actor.administrator_id)
+        administrator.email = BRAM
+    bram.opens_home()
+    bram.presses("Mijn codes")
+    bram.presses("Codes uit een app")
+    bram.sees("otpauth://totp/")
+    [key] = set(KEY.findall(bram.screen()))
+    run.made.note("administrator's seed", key, KEY_SHOWN)
+    app = pyotp.TOTP(key.replace(" ", ""))
+    bram.goes_back()
+    bram.sees("Kent uw app de sleutel?")
+    types_code(run, bram, app.at(utc_now()))
+    bram.sees("Vanaf nu komen uw codes uit uw app.")
+    bram.presses("Codes per e-mail")
+    bram.sees("Typ de zes cijfers die uw authenticator-app nu toont.")
+    types_code(run, bram, app.at(utc_now() + APP_STEP))
+    bram.sees("Bevestigd tot")
+    bram.goes_back()
+    bram.presses("Codes per e-mail")
+    code = run.mailed("administrator's code", CODE, BRAM, LETTER + TYPED)
+    types_code(run, bram, f"{(int(code) + 500_000) % 10**6:06}")
+    bram.sees("Deze code klopt niet.")
+    types_code(run, bram, code)
+    bram.sees("Vanaf nu komen uw codes per e-mail.")
+    bram.closes()
+
+
+def types_code(run, bram, code):
+    """It comes in once; of a mailed one that is known already."""
+    run.made.note("administrator's typed code", code, TYPED)
+    bram.fills("Code", code)
+    bram.submits()
+
+
 def test_no_secret_is_anywhere_but_where_a_person_reads_it(run):
     bram = run.scene.slack.person("bram")
     mo = run.scene.slack.add_person("mo", "Mo Mulder", email="mo@example.nl")
@@ -211,6 +266,7 @@ def test_no_secret_is_anywhere_but_where_a_person_reads_it(run):
     paper = by_app(run, browser)
     forgets(run, browser, mo)
     locks_herself_out(run, bram, paper)
+    gives_codes(run, bram)
     run.scene.slack.wait_for_acks()
     assert not run.was_in_temporary_folder()
     documents = [*run.documents(), *run.ends()]

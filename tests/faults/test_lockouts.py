@@ -10,7 +10,7 @@ from domain.database import Database
 from domain.sign_in import lockout_decisions, lockouts
 from domain.sign_in.model import Lockout, LockoutAlert
 from tests.bot.in_slack import eventually
-from tests.faults.conftest import CHANNEL
+from tests.faults.scene import CHANNEL
 
 _PATIENCE = 60
 

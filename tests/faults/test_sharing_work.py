@@ -3,7 +3,7 @@
 import pytest
 
 from domain.runs.tools import Step
-from tests.faults.conftest import PAST_EVERY_LEASE
+from tests.faults.scene import PAST_EVERY_LEASE
 
 
 def test_two_workers_divide_the_rows_of_a_run(postgresql_scene):
@@ -31,7 +31,7 @@ def test_two_workers_divide_the_rows_of_a_run(postgresql_scene):
         Step.ROWS_HASHED,
         Step.ROWS_PREPARED,
         Step.FILE_ENSURED,
-        Step.WORKBOOK_BUILT,
+        Step.FILE_BUILT,
         Step.UPLOAD_RESERVED,
         Step.RESERVATION_NOTED,
         Step.BYTES_SENT,

@@ -71,6 +71,14 @@ class WorkerProcess:
         self._process.join(_PATIENCE)
         assert self._process.exitcode == -signal.SIGKILL
 
+    def is_killed_after(self, steps: int, seconds: float) -> None:
+        """Kill it so long after so many steps, or after its last one."""
+        while len(self.steps) < steps and Step.RESULT_SHOWN not in self.steps:
+            assert self._hears(), f"ended by itself after {self.steps}"
+        threading.Event().wait(seconds)
+        self._process.kill()
+        self.is_killed()
+
     def goes_on(self) -> None:
         """Let it go on where it waits, or wake it where it stopped."""
         os.kill(self._process.pid, signal.SIGCONT)

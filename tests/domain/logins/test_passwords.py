@@ -129,6 +129,12 @@ def test_an_invisible_sign_around_a_password_does_not_count(sign, place):
         "kq7m\u22123xwe\uff0dabcd\u00adef23",
         "Kq7m-3xwe-abcd-ef23\r\n",
         "\u200bkq7m-\u200b3xwe-abcd-ef23",
+        "kq7m-3xwe-abcd-ef23.",
+        '"kq7m-3xwe-abcd-ef23"',
+        "\u201ekq7m-3xwe-abcd-ef23\u201d,",
+        "\u2018kq7m_3xwe_abcd_ef23\u2019",
+        "(kq7m-3xwe-abcd-ef23)",
+        "\u00abkq7m-3xwe-abcd-ef23\u00bb;",
     ],
 )
 def test_an_initial_password_is_the_same_however_it_is_typed(typed):
@@ -171,6 +177,11 @@ def test_only_hyphens_and_capitals_are_lost_of_an_initial_password(text):
     assert initial_form(text.upper()) == text.replace("-", "")
 
 
+@given(st.text())
+def test_nothing_outside_the_alphabet_is_left_of_an_initial_password(text):
+    assert set(initial_form(text)) <= set(passwords.ALPHABET)
+
+
 def test_hashes_are_argon2id_at_the_minimum_of_owasp():
     for made in (
         passwords.hash_password(Secret("x")),
@@ -198,6 +209,12 @@ def test_a_hash_is_of_the_form_that_is_compared():
     assert verify(initial, initial_form("KQ7M3XWE ABCD EF23"))
     with pytest.raises(VerifyMismatchError):
         verify(initial, "kq7m-3xwe-abcd-ef23")
+
+
+def test_a_hash_of_before_quotes_were_dropped_still_verifies():
+    # Of "kq7m3xweabcdef23", the form as it always was of what is handed out.
+    stored = passwords.hash_password(Secret("kq7m3xweabcdef23"))
+    assert PasswordHasher().verify(stored, initial_form('"kq7m-3xwe-abcd-ef23."'))
 
 
 @pytest.mark.parametrize(

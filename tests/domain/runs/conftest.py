@@ -13,6 +13,9 @@ from domain.runs.planning import ResetChoice, plan_reset
 from domain.runs.tools import HashingPool, RunTools, Step
 from domain.runs.working import work_once
 from tests.domain.runs.drawer import Drawer
+from tests.domain.runs.mailing import MailWorker
+from tests.domain.runs.postman import Postman
+from tests.domain.runs.steps import Killed
 
 
 class NeverWaits(threading.Event):
@@ -20,10 +23,6 @@ class NeverWaits(threading.Event):
 
     def wait(self, timeout=None):
         return self.is_set()
-
-
-class Killed(BaseException):
-    """The process ended here; nothing after this line ran."""
 
 
 class Worker:
@@ -94,6 +93,17 @@ def worker(office, drawer, keyring, clock, hashing) -> Worker:
         stopping=NeverWaits(),
     )
     return Worker(tools, clock)
+
+
+@pytest.fixture
+def postman(office, keyring, clock) -> Postman:
+    return Postman(office, keyring, clock)
+
+
+@pytest.fixture
+def mailer(worker, clock, postman) -> MailWorker:
+    """A worker that carries out mailings; three letters in a batch."""
+    return MailWorker(replace(worker.tools, apply_at_once=3), clock, postman)
 
 
 @pytest.fixture

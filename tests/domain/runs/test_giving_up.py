@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.exports import deletion
 from domain.exports.channel import ChannelLook, DeliveryRefusedError
 from domain.exports.model import PostingState
@@ -33,7 +33,7 @@ def test_a_run_of_somebody_who_lost_the_role_changes_nothing(
     login = office.add_login()
     run_id = start()
     with office.database.transaction() as session:
-        administrators.appoint(
+        appointing.appoint(
             session,
             BRAM,
             AccountType.USER,

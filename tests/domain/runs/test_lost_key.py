@@ -12,15 +12,18 @@ from domain.errors import NotPermittedError
 from domain.exports import deletion, handover
 from domain.exports.handover import ExportGoneError
 from domain.exports.model import PostedFile
+from domain.letters.model import BuiltIn
 from domain.logins import resets
 from domain.logins.model import PasswordKind, ShownPassword
 from domain.lost_key import Loss
 from domain.runs.ending import show_again
 from domain.runs.ledger import plan_retry, retry_failed
-from domain.runs.model import Run, RunFailure, RunPhase, RunRow
+from domain.runs.model import RowReason, Run, RunFailure, RunPhase, RunRow
 from domain.runs.reporting import FileStatus, report
 from domain.runs.tools import Step
 from domain.secret import Keyring, Secret
+from tests.domain.runs.mailing import start as start_mailing
+from tests.domain.runs.test_retrying import retry
 
 NOTHING = Loss(0, 0, 0, None)
 
@@ -204,3 +207,51 @@ def test_nobody_but_the_operator_gives_up_keys(office, new_keys, now):
         office.database.transaction() as session,
     ):
         lost_key.give_up(session, new_keys, actor=office.hanna, now=now)
+
+
+def test_a_mailing_under_way_ends_and_who_was_not_reached_keeps_what_there_was(
+    office, mailer, drawer, new_keys, clock
+):
+    logins = office.add_logins(5)
+    run_id = start_mailing(office, BuiltIn.PASSWORD)
+    assert mailer.is_killed_at(Step.LETTERS_QUEUED)
+    loss = gives_up(office, new_keys, clock())
+    assert (loss.runs, loss.letters) == (1, 3)
+    assert loss_of(office, new_keys) == NOTHING
+    renewed = replace(mailer, tools=replace(mailer.tools, keyring=new_keys))
+    clock.forward(timedelta(minutes=5))
+    renewed.works()
+    assert run_of(office, run_id).failure is RunFailure.KEY_LOST
+    assert drawer.messages[-1].by_reason == {
+        RowReason.NOT_SENT: 3,
+        RowReason.NOT_APPLIED: 2,
+    }
+    assert [office.login(login).credential_version for login in logins] == [
+        2,
+        2,
+        2,
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("template", list(BuiltIn))
+def test_whose_letter_could_not_be_opened_can_be_mailed_again(
+    office, mailer, postman, new_keys, clock, template
+):
+    logins = office.add_logins(5)
+    run_id = start_mailing(office, template)
+    assert mailer.is_killed_at(Step.LETTERS_QUEUED)
+    gives_up(office, new_keys, clock())
+    renewed = replace(
+        mailer,
+        tools=replace(mailer.tools, keyring=new_keys),
+        postman=replace(postman, keyring=new_keys),
+    )
+    clock.forward(timedelta(minutes=5))
+    renewed.works()
+    retry(office, run_id, clock())
+    renewed.works()
+    for login in logins:
+        (letter,) = renewed.postman.letters_to(login)
+        assert renewed.postman.lets_in(letter, login)

@@ -22,6 +22,7 @@ from tests.domain.runs.looking import (
     rows_of,
     run_of,
 )
+from tests.domain.runs.steps import EXPORT_STEPS
 from tests.passwords import matches
 
 
@@ -71,7 +72,7 @@ def test_no_password_is_valid_before_the_file_is_in_the_channel(
     assert len(drawer.deleted) >= 1
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", EXPORT_STEPS)
 def test_a_run_that_is_killed_at_any_step_ends_as_if_it_had_not_been(
     office, worker, drawer, keyring, start, clock, step
 ):
@@ -146,7 +147,7 @@ def test_a_worker_whose_lease_went_to_another_writes_nothing(
     overtaken = []
 
     def sleeps_through_its_lease(step):
-        if step is Step.WORKBOOK_BUILT and not overtaken:
+        if step is Step.FILE_BUILT and not overtaken:
             overtaken.append(step)
             clock.forward(timedelta(minutes=5))
             worker.works()

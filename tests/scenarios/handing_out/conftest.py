@@ -10,11 +10,13 @@ import structlog
 
 from bot.app import web_client
 from bot.worker_tools import run_tools
-from domain import branches
+from domain import branch_settings
 from domain.runs.tools import HashingPool
 from domain.runs.working import work_once
 from domain.secret import Secret
 from sleutelbos.worker import Worker
+from tests.domain.sign_in.people import open_desk
+from tests.portal.counter import Counter, open_counter
 from tests.scenarios.handing_out.canaries import Canaries
 from tests.scenarios.handing_out.people import CHANNEL
 
@@ -64,10 +66,10 @@ class WorkerProcess:
     """The worker of one process: starts, is woken by the bot, stops."""
 
     def __init__(self) -> None:
-        self.office = self.client = self._worker = None
+        self.office = self.client = self.mail = self._worker = None
 
     def starts(self) -> None:
-        self._worker = Worker(self.office, self.client, SIGN_IN_PAGE)
+        self._worker = Worker(self.office, self.client, SIGN_IN_PAGE, self.mail)
         self._worker.start()
 
     def starts_hurried(self) -> None:
@@ -117,12 +119,18 @@ def admin_channel(company):
     return channel
 
 
+@pytest.fixture
+def counter(company, clock, keyring) -> Counter:
+    """The sign-in page of the company."""
+    return open_counter(open_desk(company.cards, clock, keyring), SIGN_IN_PAGE)
+
+
 def _choose_channel(company, channel_id):
     with company.office.database.transaction() as session:
-        branches.set_admin_channel(
+        branch_settings.save_settings(
             session,
             company.branch,
-            channel_id,
+            {"admin_channel_id": channel_id},
             actor=company.cards.hanna,
             now=company.office.clock(),
         )

@@ -169,7 +169,7 @@ def test_a_second_task_soon_after_warns_of_the_first_and_is_not_forbidden(
         "@bram gaf op 20 november 2026 10:30 één medewerker van deze vestiging een "
         "nieuw wachtwoord."
     )
-    hanna.sees("Het wachtwoord dat eerder is uitgedeeld, werkt dan niet meer.")
+    hanna.sees("Wat eerder is uitgedeeld, werkt dan niet meer.")
     hanna.submits()
     hanna.sees("De taak is gestart")
     hanna.closes()
@@ -255,3 +255,20 @@ def test_every_account_type_is_offered_the_act(company, admin_channel, name):
     person = company.slack.person(name)
     opens_branch(person)
     person.sees("Reset wachtwoorden en exporteer data")
+
+
+def test_who_did_not_see_that_others_were_first_is_shown_before_it_starts(
+    company, admin_channel, worker
+):
+    login = company.cards.add_login()
+    opens_dry_run(company.hanna)
+    company.hanna.sees(ONE)
+    starts(company.bram, ONE)
+    worker.starts()
+    sees_result(company.bram, "Klaar: één medewerker")
+    company.bram.sees("voor een mailmerge in Word", in_channel=CHANNEL)
+    company.hanna.submits()
+    company.hanna.sees("Er zijn intussen wachtwoorden of links uitgedeeld.")
+    company.hanna.sees("Let op: één van deze mensen kreeg in de afgelopen 24 uur al")
+    assert len(runs(company)) == 1
+    assert company.cards.login(login).credential_version == 2
