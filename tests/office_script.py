@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -13,24 +14,25 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException, IllegalArgumentException
 from com.sun.star.sheet.CellFlags import DATETIME, FORMULA, STRING, VALUE
 
+DESKTOP = "com.sun.star.frame.Desktop"
 _TO_START = 90
 
 
 def main() -> None:
-    order = json.load(sys.stdin)
-    desktop = _desktop(order["pipe"])
+    steer(json.load(sys.stdin), _look)
+
+
+def steer(order: dict[str, Any], act: Callable[[Any, dict[str, Any]], Any]) -> None:
+    """Answer what `act` makes of the order in LibreOffice, which ends afterwards."""
+    office = _services(order["pipe"])
     try:
-        document = _open(desktop, order["path"], order["password"])
-        if document is None:
-            sys.exit("LibreOffice does not open the document")
-        json.dump(_look(document, order["sheet"]), sys.stdout)
-        document.dispose()
+        json.dump(act(office, order), sys.stdout)
     finally:
         with suppress(DisposedException):
-            desktop.terminate()
+            office.createInstance(DESKTOP).terminate()
 
 
-def _desktop(pipe: str) -> Any:
+def _services(pipe: str) -> Any:
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", context
@@ -39,32 +41,42 @@ def _desktop(pipe: str) -> Any:
     deadline = time.monotonic() + _TO_START
     while True:
         try:
-            remote = resolver.resolve(url)
-            break
+            return resolver.resolve(url).ServiceManager
         except NoConnectException:
             if time.monotonic() > deadline:
                 sys.exit("LibreOffice does not start")
             threading.Event().wait(0.1)
-    return remote.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", remote
-    )
 
 
-def _open(desktop: Any, path: str, password: str) -> Any:
-    properties = {"Hidden": True, "ReadOnly": True, "Password": password}
+def opened(office: Any, path: str, password: str) -> Any:
+    """The document behind its opening password."""
+    desktop = office.createInstance(DESKTOP)
+    arguments = properties(Hidden=True, ReadOnly=True, Password=password)
+    url = uno.systemPathToFileUrl(path)
+    try:
+        return desktop.loadComponentFromURL(url, "_blank", 0, arguments)
+    except IllegalArgumentException:
+        sys.exit("LibreOffice does not open the document")
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    """Arguments as UNO takes them."""
     arguments = []
-    for name, value in properties.items():
+    for name, value in values.items():
         argument = PropertyValue()
         argument.Name, argument.Value = name, value
         arguments.append(argument)
-    url = uno.systemPathToFileUrl(path)
-    try:
-        return desktop.loadComponentFromURL(url, "_blank", 0, tuple(arguments))
-    except IllegalArgumentException:
-        return None
+    return tuple(arguments)
 
 
-def _look(document: Any, sheet_name: str) -> dict[str, Any]:
+def _look(office: Any, order: dict[str, Any]) -> dict[str, Any]:
+    document = opened(office, order["path"], order["password"])
+    seen = _cells(document, order["sheet"])
+    document.dispose()
+    return seen
+
+
+def _cells(document: Any, sheet_name: str) -> dict[str, Any]:
     sheet = document.Sheets.getByName(sheet_name)
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 (UNO has no keywords)
@@ -91,4 +103,5 @@ def _each(cells: Any) -> Any:
         yield enumeration.nextElement()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ from bot.listening import on_action
 from bot.office import Office
 from bot.resets import run_message
 from domain.exports import handover
+from domain.exports.model import FileKind
 
 
 def register(app: App, office: Office) -> None:
@@ -18,7 +19,7 @@ def register(app: App, office: Office) -> None:
 
 def _show(interaction: Interaction) -> None:
     """Logged in the transaction that gives the password, before it is seen."""
-    actor, t = interaction.actor, interaction.t
+    t = interaction.t
     interaction.open(notice.wait(t("Opening password"), t))
     run_id = payload.whole_number(interaction.value)
     with interaction.transaction() as session:
@@ -26,9 +27,11 @@ def _show(interaction: Interaction) -> None:
             session,
             run_id,
             keyring=interaction.office.keyring,
-            actor=actor,
+            actor=interaction.actor,
             now=interaction.now,
         )
         file = handover.find_file(session, run_id)
+        letters = handover.find_file(session, run_id, FileKind.LETTERS)
     file_name = file.file_name if file else ""
-    interaction.show(opening_password.build(file_name, password, t))
+    letters_name = letters.file_name if letters else None
+    interaction.show(opening_password.build(file_name, password, t, letters_name))

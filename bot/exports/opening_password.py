@@ -11,12 +11,18 @@ from bot.locale import Translator
 from domain.secret import Secret
 
 
-def build(file_name: str, password: Secret, t: Translator) -> View:
-    """The password, and how to use it."""
+def build(
+    file_name: str, password: Secret, t: Translator, letters_name: str | None = None
+) -> View:
+    """The password, and how to use it; `letters_name` is the file of ready letters."""
+    files = [file_name, *([letters_name] if letters_name else [])]
+    printing = t(
+        "The letters open in Word with the same password; print them from there."
+    )
     return modal(
         t("Opening password"),
         [
-            paragraph(t("This opens {file}:", file=file_name)),
+            paragraph(t("This opens {file}:", file=", ".join(files))),
             header(password.reveal()),
             paragraph(
                 t(
@@ -25,6 +31,7 @@ def build(file_name: str, password: Secret, t: Translator) -> View:
                     "Word works."
                 )
             ),
+            *([paragraph(printing)] if letters_name else []),
             small_print(
                 t(
                     "Each time this is shown is kept in the audit log. Do not put it "

@@ -79,7 +79,16 @@ class ExportRow:
 
 def workbook_name(branch_name: str, at: datetime) -> str:
     """`werknemerslogins-<branch>-<date>.xlsx`, in letters that any system can store."""
+    return f"werknemerslogins-{_storable(branch_name)}-{office_day(at)}.xlsx"
+
+
+def letters_name(branch_name: str, at: datetime) -> str:
+    """`brieven-<branch>-<date>.docx`, likewise."""
+    return f"brieven-{_storable(branch_name)}-{office_day(at)}.docx"
+
+
+def _storable(branch_name: str) -> str:
     plain = unicodedata.normalize("NFKD", branch_name.casefold())
     kept = plain.encode("ascii", "ignore").decode()
     branch = re.sub(r"[^a-z0-9]+", "-", kept)[:_BRANCH_LENGTH].strip("-")
-    return f"werknemerslogins-{branch or _NAMELESS}-{office_day(at)}.xlsx"
+    return branch or _NAMELESS

@@ -1,11 +1,13 @@
-"""The way of a workbook into the admin channel, and who may open it there.
+"""The way of a run's files into the admin channel, and who may open them there.
 
-The file id is stored before the upload is completed. Whatever is interrupted
+A file's id is stored before its upload is completed. Whatever is interrupted
 afterwards, Slack is asked for that file first, so that one workbook is posted
-once; a file that never appears is deleted and uploaded again.
+once; a file that never appears is deleted and uploaded again. Ready letters go the
+same way, have the same opening password and live as long.
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,9 +19,10 @@ from domain import audit
 from domain.actor import Actor, AdministratorId, BranchId
 from domain.audit import AuditAct, AuditEvent, Concerning
 from domain.errors import DomainError, NotFoundError
-from domain.exports.model import PostedFile, PostingState
+from domain.exports.model import FileKind, PostedFile, PostingState
 from domain.permissions import Act, require
 from domain.secret import Keyring, Secret
+from domain.step_ups import require_step_up
 
 KEPT_FOR: Final = timedelta(hours=24)
 # The two presses of a double click are one look.
@@ -48,6 +51,7 @@ class Posting:
     requested_by: AdministratorId
     file_name: str
     channel_id: str
+    kind: FileKind = FileKind.WORKBOOK
 
 
 def unused_name(session: Session, file_name: str) -> str:
@@ -74,11 +78,18 @@ def ensure_file(
     keyring: Keyring,
     now: datetime,
 ) -> PostedFile:
-    """The row of this run's file; made once, with the opening password sealed."""
-    file = find_file(session, posting.run_id)
+    """The row of this file of the run; made once, with its opening password sealed.
+
+    That is the password of the run's other file, if it has one already.
+    """
+    file = find_file(session, posting.run_id, posting.kind)
     if file is None:
+        others = find_files(session, posting.run_id)
+        if others:
+            opening_password = open_sealed(others[0], keyring)
         file = PostedFile(
             run_id=posting.run_id,
+            kind=posting.kind,
             branch_id=posting.branch_id,
             requested_by=posting.requested_by,
             file_name=posting.file_name,
@@ -92,9 +103,18 @@ def ensure_file(
     return file
 
 
-def find_file(session: Session, run_id: int) -> PostedFile | None:
-    """The file of this run, if it has one."""
-    return session.scalars(select(PostedFile).filter_by(run_id=run_id)).one_or_none()
+def find_file(
+    session: Session, run_id: int, kind: FileKind = FileKind.WORKBOOK
+) -> PostedFile | None:
+    """This file of this run, if it has one."""
+    query = select(PostedFile).filter_by(run_id=run_id, kind=kind)
+    return session.scalars(query).one_or_none()
+
+
+def find_files(session: Session, run_id: int) -> Sequence[PostedFile]:
+    """Every file of this run, the workbook first."""
+    query = select(PostedFile).filter_by(run_id=run_id).order_by(PostedFile.id)
+    return session.scalars(query).all()
 
 
 def open_sealed(file: PostedFile, keyring: Keyring) -> Secret:
@@ -104,49 +124,56 @@ def open_sealed(file: PostedFile, keyring: Keyring) -> Secret:
     return keyring.open(file.sealed_opening_password, purpose=_PURPOSE)
 
 
-def note_reserved(session: Session, run_id: int, slack_file_id: str | None) -> None:
+def note_reserved(
+    session: Session,
+    run_id: int,
+    slack_file_id: str | None,
+    kind: FileKind = FileKind.WORKBOOK,
+) -> None:
     """Remember which file in Slack is ours, before it is completed."""
-    file = session.scalars(select(PostedFile).filter_by(run_id=run_id)).one()
+    query = select(PostedFile).filter_by(run_id=run_id, kind=kind)
+    file = session.scalars(query).one()
     file.slack_file_id = slack_file_id
     file.state = PostingState.UPLOADING if slack_file_id else PostingState.PREPARED
 
 
 def note_posted(session: Session, run_id: int, *, actor: Actor, now: datetime) -> None:
-    """The share was seen in the channel; from now the file has a day to live."""
-    file = session.scalars(select(PostedFile).filter_by(run_id=run_id)).one()
-    file.state = PostingState.POSTED
-    file.posted_at = now
-    file.delete_at = now + KEPT_FOR
-    _record(session, AuditAct.EXPORT_POSTED, file, actor=actor, now=now)
+    """Every file was seen in the channel; from now they have a day to live."""
+    for file in find_files(session, run_id):
+        file.state = PostingState.POSTED
+        file.posted_at = now
+        file.delete_at = now + KEPT_FOR
+        _record(session, AuditAct.EXPORT_POSTED, file, actor=actor, now=now)
 
 
 def abandon(session: Session, run_id: int, *, now: datetime) -> None:
     """The run failed: what may be in Slack is deleted, the password is wiped."""
-    file = find_file(session, run_id)
-    if file is None or file.state is PostingState.DELETED:
-        return
-    file.sealed_opening_password = None
-    if file.slack_file_id is None:
-        file.state = PostingState.DELETED
-    else:
-        file.delete_at = now
+    for file in find_files(session, run_id):
+        if file.state is PostingState.DELETED:
+            continue
+        file.sealed_opening_password = None
+        if file.slack_file_id is None:
+            file.state = PostingState.DELETED
+        else:
+            file.delete_at = now
 
 
 def show_opening_password(
     session: Session, run_id: int, *, keyring: Keyring, actor: Actor, now: datetime
 ) -> Secret:
-    """The password that opens the workbook, for who asked for it; logged each time.
+    """The password that opens a run's files, for who asked for them; logged each time.
 
     Asked again within five seconds it is the same look, of which Slack keeps one
     modal. Raises NotFoundError out of reach, NotYourExportError for anybody else,
-    ExportGoneError once the file is deleted or due to be.
+    ExportGoneError once the file is deleted or due to be, StepUpRequiredError.
     """
     # Two presses at once would each find nothing logged yet.
-    locked = select(PostedFile).filter_by(run_id=run_id).with_for_update()
-    file = session.scalars(locked).one_or_none()
+    query = select(PostedFile).filter_by(run_id=run_id, kind=FileKind.WORKBOOK)
+    file = session.scalars(query.with_for_update()).one_or_none()
     if file is None:
         raise NotFoundError(kind="export")
     require(actor, Act.EXPORT_PASSWORDS, BranchId(file.branch_id))
+    require_step_up(session, actor, now=now)
     if actor.administrator_id != file.requested_by:
         raise NotYourExportError
     if file.state is not PostingState.POSTED or _is_over(file, now):
@@ -169,9 +196,11 @@ def _is_logged(
 
 
 def is_over(session: Session, run_id: int, *, now: datetime) -> bool:
-    """Whether the posted file of this run is deleted, or due to be."""
-    file = find_file(session, run_id)
-    return file is None or file.state is PostingState.DELETED or _is_over(file, now)
+    """Whether a posted file of this run is deleted, or due to be."""
+    files = find_files(session, run_id)
+    return not files or any(
+        file.state is PostingState.DELETED or _is_over(file, now) for file in files
+    )
 
 
 def _is_over(file: PostedFile, now: datetime) -> bool:

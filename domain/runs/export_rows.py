@@ -1,4 +1,4 @@
-"""The rows of a run's workbook, out of its ledger."""
+"""The files of a run, made of the rows of its ledger."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -7,7 +7,9 @@ from sqlalchemy import String, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from domain.branches import Branch
+from domain.exports import merge_letters, word_templates
 from domain.exports.columns import ExportRow
+from domain.exports.word_problems import WordTemplateRefusedError
 from domain.exports.workbook import build
 from domain.logins.model import Login, LoginId
 from domain.record_cards.model import RecordCard
@@ -25,6 +27,40 @@ def build_workbook(tools: RunTools, run: Run, opening_password: Secret) -> bytes
         with tools.database.transaction() as session:
             _leave_out_unwritable(session, run, built.refused)
     return built.content
+
+
+def build_letters(tools: RunTools, run: Run, opening_password: Secret) -> bytes:
+    """A letter for every row that the workbook has, from the template of the run."""
+    if run.ready_letters is None:
+        raise ValueError(f"run {run.id} makes no letters")
+    with tools.database.reading() as session:
+        built = merge_letters.build(
+            _rows(session, tools, run),
+            word_templates.content_of(
+                session, run.ready_letters, run.word_template_id, tools.sign_in_page
+            ),
+            sign_in_page=tools.sign_in_page,
+            opening_password=opening_password,
+        )
+    if built.refused:
+        with tools.database.transaction() as session:
+            _leave_out_unwritable(session, run, built.refused)
+    return built.content
+
+
+def can_make_letters(tools: RunTools, run: Run) -> bool:
+    """Whether letters come out of its template, which may be older than a rule."""
+    if run.ready_letters is None:
+        return True
+    with tools.database.reading() as session:
+        content = word_templates.content_of(
+            session, run.ready_letters, run.word_template_id, tools.sign_in_page
+        )
+    try:
+        word_templates.require_usable(content)
+    except WordTemplateRefusedError:
+        return False
+    return True
 
 
 def _rows(session: Session, tools: RunTools, run: Run) -> Iterator[ExportRow]:

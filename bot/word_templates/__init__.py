@@ -1,0 +1,1 @@
+"""Word templates for ready letters: the list, an upload, the built-in ones."""
