@@ -16,9 +16,12 @@ from domain import audit
 from domain.actor import Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.errors import DomainError, NotFoundError
-from domain.logins.model import Login
+from domain.logins import address_notices
+from domain.logins.address_notices import Readdressed
+from domain.logins.model import Login, LoginState, PasswordKind
 from domain.permissions import Act, require
-from domain.record_cards.model import RecordCard, RecordCardId
+from domain.record_cards.model import RecordCard, RecordCardId, full_name
+from domain.secret import Keyring
 
 # PostgreSQL takes 65,535 values in one statement, SQLite may take 32,766.
 _ASKED_AT_ONCE: Final = 5000
@@ -49,9 +52,21 @@ class AddressChange:
 class _HeldLogin:
     login_id: int
     record_card_id: int
+    user_name: str
     user_name_key: str
     credential_version: int
+    state: LoginState
+    password_kind: PasswordKind
+    language: str | None
     branch_id: int
+    first_name: str | None
+    last_name: str
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether the employee may have heard of it; of one never used nobody has."""
+        is_new = self.state is LoginState.NEW
+        return not is_new or self.password_kind is not PasswordKind.NONE
 
 
 _Held = Mapping[int, _HeldLogin]
@@ -72,16 +87,27 @@ def addresses_in_use(
     }
 
 
+def is_same_address(one: str, other: str) -> bool:
+    """Whether two addresses differ in capitals at most.
+
+    Stricter than their keys, which are for refusing look-alikes: letters that fold to
+    the same key, such as "ß" and "ss", may be two mailboxes.
+    """
+    return one.lower() == other.lower()
+
+
 def change_addresses(
     session: Session,
     changes: Sequence[AddressChange],
     *,
+    keyring: Keyring,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Give these cards and their logins new addresses; two may swap theirs.
 
-    Links, codes and sessions of the logins die with the credential version.
+    Links, codes and sessions of the logins die with the credential version. The old
+    and the new address get a letter, where anybody was told of the login before.
     Raises AddressInUseError, and changes nothing, when an address would belong
     to two logins; NotFoundError for a card without login or out of reach.
     """
@@ -101,6 +127,25 @@ def change_addresses(
         # Another process gave the address away after we had looked.
         raise AddressInUseError(record_card_ids=[]) from error
     _record(session, changes, logins, actor, now)
+    told = _readdressed(changes, logins)
+    address_notices.tell(session, told, keyring=keyring, now=now)
+
+
+def _readdressed(
+    changes: Sequence[AddressChange], logins: _Held
+) -> Sequence[Readdressed]:
+    held = [(change, logins[change.record_card_id]) for change in changes]
+    return [
+        Readdressed(
+            record_card_id=change.record_card_id,
+            first_name=login.first_name or full_name(login.last_name),
+            language=login.language,
+            old=login.user_name,
+            new=change.email,
+        )
+        for change, login in held
+        if login.is_handed_over and not is_same_address(login.user_name, change.email)
+    ]
 
 
 def _hold(session: Session, card_ids: Sequence[RecordCardId]) -> _Held:
@@ -109,9 +154,15 @@ def _hold(session: Session, card_ids: Sequence[RecordCardId]) -> _Held:
         select(
             Login.id,
             Login.record_card_id,
+            Login.user_name,
             Login.user_name_key,
             Login.credential_version,
+            Login.state,
+            Login.password_kind,
+            Login.language,
             RecordCard.branch_id,
+            RecordCard.first_name,
+            RecordCard.last_name,
         )
         .join(RecordCard, RecordCard.id == Login.record_card_id)
         .order_by(Login.id)

@@ -34,7 +34,7 @@ from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
-from domain.record_cards.register import employed_on
+from domain.record_cards.register import employed_on, is_open
 
 BATCH: Final = 500
 
@@ -64,13 +64,16 @@ class CardWithoutLogin:
 def plan_creation(
     session: Session, branch_id: BranchId, *, actor: Actor, now: datetime
 ) -> CreationPlan:
-    """Count what `create_logins` would do; writes nothing."""
+    """Count what `create_logins` would do; writes nothing.
+
+    Closed cards are nobody's any more, and count nowhere.
+    """
     require(actor, Act.CREATE_LOGINS, branch_id)
     branches.get(session, branch_id, actor=actor)
     reason = why_none(office_day(now))
     rows = session.execute(
         select(reason, func.count())
-        .where(RecordCard.branch_id == branch_id, has_no_login(RecordCard))
+        .where(RecordCard.branch_id == branch_id, is_open(), has_no_login(RecordCard))
         .group_by(reason)
     )
     numbers: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -141,6 +144,7 @@ def left_out_of_creation(
         _other_number(reason, office_day(now), actor).label("other_number"),
     ).where(
         RecordCard.branch_id == branch_id,
+        is_open(),
         has_no_login(RecordCard),
         why_none(office_day(now)) == reason.value,
     )

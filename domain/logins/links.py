@@ -8,12 +8,13 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, String, delete, or_, select, update
+from sqlalchemy import ForeignKey, Index, String, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.branches import Branch
@@ -119,6 +120,38 @@ def make_invitation(session: Session, login_id: LoginId, *, now: datetime) -> Ne
     ).one()
     life = branch.initial_password_life
     return make_link(session, login_id, LinkPurpose.INVITATION, life=life, now=now)
+
+
+def make_links(
+    session: Session,
+    versions: Mapping[LoginId, int],
+    purpose: LinkPurpose,
+    *,
+    expires_at: datetime,
+    now: datetime,
+) -> dict[LoginId, NewLink]:
+    """A new link for each of these logins at this credential version; one statement.
+
+    The version is the login's own from the same transaction on.
+    """
+    tokens = {login_id: secrets.token_urlsafe(_TOKEN_BYTES) for login_id in versions}
+    rows = [
+        {
+            "token_hash": _hash(tokens[login_id]),
+            "login_id": login_id,
+            "purpose": purpose,
+            "credential_version": version,
+            "made_at": now,
+            "expires_at": expires_at,
+        }
+        for login_id, version in versions.items()
+    ]
+    if rows:
+        session.execute(insert(Link), rows)
+    return {
+        login_id: NewLink(Secret(token), expires_at)
+        for login_id, token in tokens.items()
+    }
 
 
 def find(session: Session, token: str, *, now: datetime) -> Link | None:

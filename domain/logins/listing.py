@@ -23,14 +23,19 @@ from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId, full_name
-from domain.record_cards.register import employed_on, within_reach
+from domain.record_cards.register import (
+    employed_on,
+    is_kept,
+    is_open,
+    within_reach,
+)
 
 PAGE: Final = 10
 
 
 @dataclass(frozen=True)
 class BranchCounts:
-    """What the branch screen counts.
+    """What the branch screen counts; closed cards count nowhere.
 
     `cards`, `without_email` and `without_login` are of people who are employed
     today, `no_longer_employed` is the cards of the others. The rest counts logins,
@@ -99,10 +104,10 @@ def counts(
             _number_of(Login.sign_in_count == 0),
             _number_of(state == LoginState.ACTIVE),
             _number_of(state == LoginState.LOCKED),
-            _number_of(and_(RecordCard.id.is_not(None), ~employed_on(day))),
+            _number_of(and_(RecordCard.id.is_not(None), is_open(), ~employed_on(day))),
         )
         .select_from(Branch)
-        .outerjoin(RecordCard, RecordCard.branch_id == Branch.id)
+        .outerjoin(RecordCard, and_(RecordCard.branch_id == Branch.id, is_kept()))
         .outerjoin(Login, Login.record_card_id == RecordCard.id)
         .where(Branch.id == branch_id)
         .group_by(Branch.id)
@@ -128,7 +133,7 @@ def page(
     page after. Raises NotFoundError for a branch out of reach.
     """
     require(actor, Act.SEE_LOGINS, branch_id)
-    query = _lines(now).where(RecordCard.branch_id == branch_id)
+    query = _lines(now).where(RecordCard.branch_id == branch_id, is_kept())
     return read_page(
         session,
         query,
@@ -201,6 +206,19 @@ def get(
         second_factor=row.second_factor,
         second_factor_required=row.second_factor_required,
     )
+
+
+def find_of_card(
+    session: Session, card_id: RecordCardId, *, actor: Actor
+) -> LoginId | None:
+    """The login of a card within the actor's reach, or None where it has none."""
+    require(actor, Act.SEE_LOGINS)
+    found = session.scalar(
+        select(Login.id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(RecordCard.id == card_id, within_reach(actor))
+    )
+    return None if found is None else LoginId(found)
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NUMBER_TWICE = "number_twice"
     NUMBER_INEXACT = "number_inexact"
+    NUMBER_TAKEN = "number_taken"
     NOT_A_DATE = "not_a_date"
     DATE_AS_NUMBER = "date_as_number"
     NOT_YET_BORN = "not_yet_born"
@@ -57,6 +58,7 @@ class Reason(StrEnum):
     ADDRESS_SHARED = "address_shared"
     BRANCH_OUT_OF_REACH = "branch_out_of_reach"
     CARD_OUT_OF_REACH = "card_out_of_reach"
+    CARD_CLOSED = "card_closed"
 
 
 class UnusableValueError(DomainError):

@@ -20,6 +20,10 @@ class RecordCard(Record):
         Index("ix_record_card_branch_id_name_key_id", "branch_id", "name_key", "id"),
         Index("ix_record_card_email_key", "email_key"),
         Index("ix_record_card_end_on", "end_on"),
+        # Likely pairs are looked for by what two cards have in common.
+        Index("ix_record_card_birth_on", "birth_on"),
+        Index("ix_record_card_phone", "phone"),
+        Index("ix_record_card_moved_to_card_id", "moved_to_card_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +46,11 @@ class RecordCard(Record):
     postal_code: Mapped[str | None] = mapped_column(String(20))
     city: Mapped[str | None] = mapped_column(String(100))
     birth_on: Mapped[date | None]
+    # Closed since its data moved to another card of the same person.
+    moved_to_card_id: Mapped[int | None] = mapped_column(ForeignKey("record_card.id"))
+    closed_at: Mapped[datetime | None]
+    # Since then it says nothing of a person any more.
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 

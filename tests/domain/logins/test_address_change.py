@@ -8,6 +8,7 @@ from domain.errors import NotFoundError, NotPermittedError
 from domain.logins import address_change, provisioning
 from domain.logins.address_change import AddressChange, AddressInUseError
 from domain.record_cards import fields
+from tests.keys import KEYRING
 
 
 def to(card_id, email):
@@ -16,7 +17,9 @@ def to(card_id, email):
 
 def change(office, *changes, actor=OPERATOR):
     with office.database.transaction() as session:
-        address_change.change_addresses(session, changes, actor=actor, now=office.now)
+        address_change.change_addresses(
+            session, changes, keyring=KEYRING, actor=actor, now=office.now
+        )
 
 
 def add(office, email):

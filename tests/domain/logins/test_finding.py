@@ -25,6 +25,14 @@ def find(office, part="", *, actor=None, branch_id=None, limit=20):
         )
 
 
+def holders(office, part="", *, actor=None, branch_id=None, limit=20):
+    with office.database.reading() as session:
+        found = finding.find_holders(
+            session, part, branch_id, limit=limit, actor=actor or office.hanna
+        )
+    return [(holder.number, holder.branch_name) for holder in found]
+
+
 def without_login(office, card_id, *, actor=None):
     with office.database.reading() as session:
         return finding.without_login(
@@ -121,3 +129,24 @@ def test_a_card_that_is_foreign_not_there_or_has_a_login_is_not_found(office):
 def test_the_schedule_finds_nobody(office):
     with pytest.raises(NotPermittedError):
         find(office, actor=SCHEDULE)
+
+
+def test_holders_of_logins_are_found_in_every_branch_within_reach(office):
+    office.add_login(card={"number": "1", "last_name": "Aalbers"})
+    elsewhere = {"number": "2", "last_name": "Bos", "branch_id": office.amsterdam}
+    login_id = office.add_login(card=elsewhere)
+    office.add_card(number="3", last_name="Coster")
+    assert holders(office) == [("1", "Utrecht"), ("2", "Amsterdam")]
+    assert holders(office, actor=office.ursula) == [("1", "Utrecht")]
+    assert holders(office, branch_id=office.amsterdam) == [("2", "Amsterdam")]
+    assert holders(office, limit=1) == [("1", "Utrecht")]
+    with office.database.reading() as session:
+        (bos,) = finding.find_holders(session, "bos jan", limit=5, actor=office.hanna)
+    assert (bos.login_id, bos.name) == (login_id, "Jan Bos")
+
+
+def test_holders_of_a_branch_out_of_reach_are_not_found(office):
+    with pytest.raises(NotFoundError):
+        holders(office, actor=office.ursula, branch_id=office.amsterdam)
+    with pytest.raises(NotPermittedError):
+        holders(office, actor=SCHEDULE)

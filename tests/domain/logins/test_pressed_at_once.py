@@ -15,6 +15,7 @@ from domain.logins import provisioning
 from domain.logins.address_change import AddressChange, change_addresses
 from domain.logins.model import Login, LoginState
 from domain.record_cards.model import RecordCard
+from tests.keys import KEYRING
 
 ROOT = Path(__file__).parents[3]
 CARDS = 90
@@ -129,7 +130,9 @@ def test_an_address_taken_while_a_batch_is_made_is_left_and_the_rest_served(offi
     thread = threading.Thread(target=create_meanwhile)
     change = AddressChange(mover.record_card_id, "taken@example.nl", "taken@example.nl")
     with office.database.transaction() as session:
-        change_addresses(session, [change], actor=OPERATOR, now=office.now)
+        change_addresses(
+            session, [change], keyring=KEYRING, actor=OPERATOR, now=office.now
+        )
         thread.start()
         while thread.is_alive() and not office.somebody_waits_for_a_lock():
             thread.join(0.01)

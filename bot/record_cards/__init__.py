@@ -1,0 +1,1 @@
+"""Record cards (stamkaarten): found, opened, changed, added."""

@@ -1,0 +1,1 @@
+"""Stamkaarten: found, opened, changed, added, linked."""
