@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.logins.model import Login
 from domain.record_cards import fields
 from domain.record_cards.model import RecordCard
+from domain.record_cards.register import is_open
 
 _COMPARED: Final = 10
 
@@ -25,7 +26,7 @@ def number_for(session: Session, address: str) -> str | None:
     cards = session.execute(
         select(RecordCard.number, Login.id.is_not(None))
         .outerjoin(Login, Login.record_card_id == RecordCard.id)
-        .where(RecordCard.email_key == key)
+        .where(RecordCard.email_key == key, is_open())
         .limit(_COMPARED)
     ).all()
     with_login = [number for number, has_login in cards if has_login]

@@ -1,0 +1,1 @@
+"""Moving employee data: *Medewerker gegevens verplaatsen*."""
