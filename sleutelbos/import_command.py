@@ -33,5 +33,10 @@ def _preview(settings: Settings, staff_list: StaffList, _now: datetime) -> Repor
 
 
 def _apply(settings: Settings, staff_list: StaffList, now: datetime) -> Report:
-    with opening.opened(settings) as database, database.transaction() as session:
-        return staff_lists.apply(session, staff_list, actor=OPERATOR, now=now)
+    with opening.opened(settings) as database:
+        # Who gets another address is told by a letter, which is sealed.
+        keyring = opening.keyring(settings, database)
+        with database.transaction() as session:
+            return staff_lists.apply(
+                session, staff_list, keyring=keyring, actor=OPERATOR, now=now
+            )

@@ -1,15 +1,16 @@
 """The choice of a staff list: a file input, and what was wrong with the last file."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement
+from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View
 
 from bot import payload
 from bot.blocks import marked_paragraph, modal, paragraph, plain, small_print
-from bot.importing import leftover
+from bot.given_files import leftover
+from bot.given_files.file_entry import ChosenFile, FileInput, only_file
+from bot.given_files.leftover import Leftover
 from bot.locale import Translator
 from bot.text import escaped
 from domain.errors import DomainError
@@ -18,8 +19,6 @@ CALLBACK_ID: Final = "importing.read"
 # The entry that errors about a file concern.
 BLOCK_ID: Final = "file"
 ACTION_ID: Final = "importing.file"
-_FILE_ID: Final = re.compile(r"[A-Z0-9]{1,30}")
-_NAME_LENGTH: Final = 200
 
 
 class NoFileError(DomainError):
@@ -27,30 +26,6 @@ class NoFileError(DomainError):
 
     code = "no_file"
     concerns = BLOCK_ID
-
-
-@dataclass(frozen=True)
-class ChosenFile:
-    """A file as the payload names it; whose it is, Slack has to say."""
-
-    file_id: str
-    name: str
-
-
-class FileInput(InputInteractiveElement):
-    """Slack's file input, which slack_sdk.models does not know."""
-
-    type = "file_input"
-
-    def __init__(self, action_id: str, filetypes: list[str], max_files: int) -> None:
-        super().__init__(type=self.type, action_id=action_id)
-        self.filetypes = filetypes
-        self.max_files = max_files
-
-    @property
-    def attributes(self) -> set[str]:  # type: ignore[override]
-        """What goes into the payload."""
-        return super().attributes | {"filetypes", "max_files"}
 
 
 @dataclass(frozen=True)
@@ -88,21 +63,15 @@ def build(data: Choosing, t: Translator) -> View:
 
 def parse(body: payload.Body) -> ChosenFile:
     """The chosen file. Raises NoFileError when there is not just one."""
-    entry = payload.mapping(payload.values(body).get(BLOCK_ID))
-    held = payload.mapping(entry.get(ACTION_ID))
-    files = held.get("files")
-    if not isinstance(files, list) or len(files) != 1:
+    chosen = only_file(body, BLOCK_ID, ACTION_ID)
+    if chosen is None:
         raise NoFileError
-    chosen = payload.mapping(files[0])
-    file_id = chosen.get("id")
-    if not isinstance(file_id, str) or not _FILE_ID.fullmatch(file_id):
-        raise NoFileError
-    return ChosenFile(file_id, str(chosen.get("name") or file_id)[:_NAME_LENGTH])
+    return chosen
 
 
 def _problem(data: Choosing, t: Translator) -> list[Block]:
     said = [marked_paragraph(f"*{escaped(data.problem)}*")]
-    left = [paragraph(leftover.sentence(data.left, t))] if data.left else []
+    left = [paragraph(leftover.sentence(Leftover(data.left), t))] if data.left else []
     return [*(said if data.problem else []), *left]
 
 

@@ -18,7 +18,9 @@ from bot.blocks import (
     paragraph,
     small_print,
 )
-from bot.importing import leftover, remarks
+from bot.given_files import leftover
+from bot.given_files.leftover import Leftover
+from bot.importing import remarks
 from bot.importing.wording import COLUMNS
 from bot.locale import Translator
 from bot.text import escaped, on_one_line
@@ -194,4 +196,7 @@ def _good_to_know(data: PreviewScreen, t: Translator) -> list[Block]:
     )
     if not data.is_left:
         return [small_print(known)]
-    return [small_print(known), small_print(leftover.sentence(data.file_name, t))]
+    return [
+        small_print(known),
+        small_print(leftover.sentence(Leftover(data.file_name), t)),
+    ]

@@ -3,13 +3,15 @@
 from functools import partial
 
 import structlog
+from slack_sdk.models.views import View
 
 from bot import failures, notice
 from bot.delivery import downloads
-from bot.delivery.downloads import FileGoneError, FileWithheldError
-from bot.importing import choosing_file, file_deletion, preview, wording
+from bot.delivery.downloads import FileWithheldError
+from bot.given_files import file_deletion
+from bot.given_files.file_deletion import DoomedFile, TakenFile
+from bot.importing import choosing_file, preview, wording
 from bot.importing.choosing_file import Choosing
-from bot.importing.file_deletion import AFTER_READING, DoomedFile
 from bot.importing.preview import PreviewScreen
 from bot.interaction import Interaction, ViewGoneError
 from bot.listening import Submitted
@@ -29,40 +31,46 @@ def choose(interaction: Interaction) -> None:
     ask_again(interaction)
 
 
+def open_choice(interaction: Interaction) -> None:
+    """Ask for a file, where no modal is open yet."""
+    require(interaction.actor, Act.IMPORT_RECORD_CARDS)
+    interaction.open(_asking(interaction))
+
+
 def ask_again(
     interaction: Interaction, problem: str = "", left: str | None = None
 ) -> None:
     """Ask for a file; `problem` is what was wrong with the last one."""
+    interaction.show(_asking(interaction, problem, left))
+
+
+def _asking(
+    interaction: Interaction, problem: str = "", left: str | None = None
+) -> View:
     is_bound = not interaction.actor.reaches_every_branch
-    data = Choosing(is_bound, problem, left)
-    interaction.show(choosing_file.build(data, interaction.t))
+    return choosing_file.build(Choosing(is_bound, problem, left), interaction.t)
 
 
 def read(interaction: Interaction) -> Submitted:
-    """Take the chosen file; that it will be deleted is promised first."""
+    """Take the chosen file, and read it after the ack."""
     require(interaction.actor, Act.IMPORT_RECORD_CARDS)
-    chosen = choosing_file.parse(interaction.body)
-    identity, now, t = interaction.person.identity, interaction.now, interaction.t
-    file = DoomedFile(
-        chosen.file_id, chosen.name, identity.team_id, identity.user_id, is_given=True
-    )
-    with interaction.transaction() as session:
-        due_at = now + AFTER_READING
-        promise_id = file_deletion.promise(session, file, due_at=due_at, now=now)
+    taken = file_deletion.take(interaction, choosing_file.parse(interaction.body))
+    t = interaction.t
     sentence = t(
         "The list is being read. That takes a few seconds, and longer for thousands "
         "of people."
     )
     return Submitted(
         notice.build(t("Import"), [sentence], t),
-        then=partial(_read, interaction, file, promise_id),
+        then=partial(_read, interaction, taken),
         is_waiting=True,
     )
 
 
-def _read(interaction: Interaction, file: DoomedFile, promise_id: int) -> None:
+def _read(interaction: Interaction, taken: TakenFile) -> None:
+    file = taken.file
     found = _list_or_problem(interaction, file)
-    is_left = not file_deletion.delete_now(interaction, file, promise_id)
+    is_left = not file_deletion.delete_now(interaction, taken)
     left = file.file_name if is_left else None
     if isinstance(found, str):
         ask_again(interaction, found, left)
@@ -82,9 +90,7 @@ def _list_or_problem(interaction: Interaction, file: DoomedFile) -> StaffList | 
 
 
 def _staff_list(interaction: Interaction, file: DoomedFile) -> StaffList:
-    given = downloads.find_file(interaction.client, file.file_id)
-    if given.owner_id != file.user_id:
-        raise FileGoneError
+    given = file_deletion.find(interaction.client, file)
     content = downloads.download(interaction.client, given)
     return staff_lists.read(content, now=interaction.now)
 
@@ -100,16 +106,15 @@ def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str
 def _show(
     interaction: Interaction, staff_list: StaffList, file_name: str, *, is_left: bool
 ) -> None:
-    actor = interaction.actor
     with interaction.reading() as session:
-        found = uploads.preview(session, staff_list, actor=actor)
+        found = uploads.preview(session, staff_list, actor=interaction.actor)
     with interaction.transaction() as session:
         upload_id = uploads.keep(
             session,
             staff_list,
             file_name,
             keyring=interaction.office.keyring,
-            actor=actor,
+            actor=interaction.actor,
             now=interaction.now,
         )
     screen = PreviewScreen(upload_id, file_name, found, is_left)
@@ -118,5 +123,5 @@ def _show(
     except ViewGoneError:
         # Whoever closed the window meanwhile cancelled.
         with interaction.transaction() as session:
-            uploads.cancel(session, upload_id, actor=actor)
+            uploads.cancel(session, upload_id, actor=interaction.actor)
         raise

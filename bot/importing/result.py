@@ -19,7 +19,8 @@ from bot.blocks import (
 )
 from bot.branches import choosing, menu
 from bot.branches.choosing import BranchChoice
-from bot.importing import leftover
+from bot.given_files import leftover
+from bot.given_files.leftover import Leftover
 from bot.importing.preview import send_list
 from bot.locale import Translator
 from bot.text import on_one_line
@@ -121,7 +122,7 @@ def _channels(data: ImportResult, t: Translator) -> list[Block]:
         paragraph(
             t(
                 "No admin channel yet: {names}. Before you export passwords there, ask "
-                "who set up Sleutelbos for you (IT) to set one: a private channel with "
+                "a manager to choose one under Branch settings: a private channel with "
                 "you and Sleutelbos in it.",
                 names=names,
             )
@@ -132,4 +133,4 @@ def _channels(data: ImportResult, t: Translator) -> list[Block]:
 def _left(data: ImportResult, t: Translator) -> list[Block]:
     if not data.is_left:
         return []
-    return [small_print(leftover.sentence(data.file_name, t))]
+    return [small_print(leftover.sentence(Leftover(data.file_name), t))]

@@ -3,8 +3,9 @@
 from bot import notice
 from bot.delivery.files import FileDelivery
 from bot.delivery.messages import post_message
-from bot.importing import file_deletion, list_to_check, preview
-from bot.importing.file_deletion import AFTER_SENDING, DoomedFile
+from bot.given_files import file_deletion
+from bot.given_files.file_deletion import AFTER_SENDING, DoomedFile
+from bot.importing import list_to_check, preview
 from bot.importing.list_to_check import ListToCheck
 from bot.interaction import Interaction
 from domain.errors import DomainError

@@ -36,6 +36,7 @@ REASONS: Final[Mapping[Reason, str]] = {
         "has more digits than Excel keeps of a number; format the cell as text and "
         "type it again"
     ),
+    Reason.NUMBER_TAKEN: msgid("is the number of another record card already"),
     Reason.NUMBER_TWICE: msgid("is in the list more than once"),
     Reason.NOT_A_DATE: msgid("is no existing date"),
     Reason.DATE_AS_NUMBER: msgid("is a number; format the cell as a date"),
@@ -52,6 +53,10 @@ REASONS: Final[Mapping[Reason, str]] = {
     ),
     Reason.BRANCH_OUT_OF_REACH: msgid(
         "is not one of your branches; ask a manager to import this row"
+    ),
+    Reason.CARD_CLOSED: msgid(
+        "has the data of this row's record card now, and that one is closed; put this "
+        "number in the list"
     ),
     Reason.CARD_OUT_OF_REACH: msgid(
         "belongs to a record card of another branch; ask a manager to import this row"

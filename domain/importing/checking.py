@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from domain.importing.headings import Column
@@ -12,6 +11,7 @@ from domain.importing.report import Problem, RefusedRow, Warned
 from domain.importing.spreadsheet import NumberedRow
 from domain.plain_text import fold
 from domain.record_cards import fields
+from domain.record_cards.entries import PARSERS
 from domain.record_cards.fields import (
     Cell,
     EmailAddress,
@@ -73,21 +73,8 @@ Parse = Callable[[Cell], Any]
 Values = dict[Column, Any]
 
 _PARSERS: Final[Mapping[Column, Parse]] = {
-    Column.NUMBER: fields.parse_number,
-    Column.FIRST_NAME: fields.parse_text,
-    Column.PREFIX: fields.parse_text,
-    Column.LAST_NAME: fields.parse_last_name,
-    Column.EMAIL: fields.parse_optional_email,
+    **{Column(field): parse for field, parse in PARSERS.items()},
     Column.BRANCH: fields.parse_branch,
-    Column.JOB_TITLE: fields.parse_text,
-    Column.CONTRACT: fields.parse_text,
-    Column.START_ON: fields.parse_day,
-    Column.END_ON: fields.parse_day,
-    Column.PHONE: fields.parse_text,
-    Column.STREET: partial(fields.parse_text, limit=fields.STREET_LENGTH),
-    Column.POSTAL_CODE: partial(fields.parse_text, limit=fields.POSTAL_CODE_LENGTH),
-    Column.CITY: fields.parse_text,
-    Column.BIRTH_ON: fields.parse_day,
 }
 
 

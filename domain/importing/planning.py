@@ -29,6 +29,7 @@ from domain.importing.stored import (
     own_branch_keys,
     parts,
     stored_cards,
+    successor_number,
 )
 from domain.logins.address_change import addresses_in_use
 from domain.record_cards.fields import EmailAddress, Reason, find_disorder
@@ -80,7 +81,11 @@ def make_plan(session: Session, checked: CheckedList, *, actor: Actor) -> Plan:
     for part in parts(checked.cards):
         stored = stored_cards(session, [card.number_key for card in part])
         for listed in part:
-            _place(plan, listed, stored.get(listed.number_key), own)
+            card = stored.get(listed.number_key)
+            problem = _out_of_reach(listed, card, own)
+            if card is not None and card.is_closed:
+                problem = problem or _closed(session, listed, card, actor)
+            _place(plan, listed, card, problem)
     _settle_addresses(session, plan)
     _name_branches(session, plan)
     refused = {line.row for line in plan.refused}
@@ -109,13 +114,23 @@ def _out_of_reach(
     return None
 
 
+def _closed(
+    session: Session, listed: ListedCard, stored: StoredCard, actor: Actor
+) -> Problem:
+    """That the card's data went to another card, whose number the list should say."""
+    number = successor_number(session, stored.id, actor)
+    if number is None:
+        return Problem(Column.NUMBER, listed.number, Reason.CARD_OUT_OF_REACH)
+    return Problem(Column.NUMBER, number, Reason.CARD_CLOSED)
+
+
 def _place(
     plan: Plan,
     listed: ListedCard,
     stored: StoredCard | None,
-    own: frozenset[str] | None,
+    problem: Problem | None,
 ) -> None:
-    if problem := _out_of_reach(listed, stored, own):
+    if problem is not None:
         plan.refused.append(RefusedRow(listed.row, listed.number, (problem,)))
     elif stored is None:
         plan.new.append(listed)

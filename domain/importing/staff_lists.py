@@ -27,6 +27,7 @@ from domain.importing.writing import write_plan
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
+from domain.secret import Keyring
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ def preview(session: Session, staff_list: StaffList, *, actor: Actor) -> Report:
 
 
 def apply(
-    session: Session, staff_list: StaffList, *, actor: Actor, now: datetime
+    session: Session,
+    staff_list: StaffList,
+    *,
+    keyring: Keyring,
+    actor: Actor,
+    now: datetime,
 ) -> Report:
     """Write the good rows: all of them, or by an error none.
 
@@ -75,7 +81,7 @@ def apply(
     require(actor, Act.IMPORT_RECORD_CARDS)
     hold_cards(session)
     plan = make_plan(session, staff_list.checked, actor=actor)
-    write_plan(session, plan, actor=actor, now=now)
+    write_plan(session, plan, keyring=keyring, actor=actor, now=now)
     return report_of(staff_list, plan)
 
 

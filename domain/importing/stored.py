@@ -11,6 +11,7 @@ from domain.branches import Branch
 from domain.importing.checking import CardDetails
 from domain.logins.model import Login
 from domain.record_cards.model import RecordCard, RecordCardId
+from domain.record_cards.register import is_open, successor
 
 # PostgreSQL takes 65,535 values in one statement, SQLite may take 32,766.
 CHUNK: Final = 1000
@@ -27,6 +28,7 @@ class StoredCard(NamedTuple):
     login_id: int | None
     email: str | None
     email_key: str | None
+    is_closed: bool
     details: CardDetails
 
 
@@ -47,6 +49,7 @@ def stored_cards(session: Session, keys: Sequence[str]) -> dict[str, StoredCard]
             Login.id,
             RecordCard.email,
             RecordCard.email_key,
+            ~is_open(),
             *(_column_of(name) for name in CardDetails._fields),
         )
         .join(Branch, Branch.id == RecordCard.branch_id)
@@ -58,6 +61,16 @@ def stored_cards(session: Session, keys: Sequence[str]) -> dict[str, StoredCard]
         row[0]: StoredCard._make((*row[1:width], CardDetails._make(row[width:])))
         for row in rows
     }
+
+
+def successor_number(
+    session: Session, card_id: RecordCardId, actor: Actor
+) -> str | None:
+    """The number of the card that a closed card's data went to, if within reach."""
+    card = successor(session, session.get_one(RecordCard, card_id))
+    if card is None or not actor.reaches(BranchId(card.branch_id)):
+        return None
+    return card.number
 
 
 def own_branch_keys(session: Session, actor: Actor) -> frozenset[str] | None:

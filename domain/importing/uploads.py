@@ -141,7 +141,7 @@ def confirm(
     plan = make_plan(session, staff_list.checked, actor=actor)
     if fingerprint(plan) != shown:
         raise PreviewOutdatedError
-    write_plan(session, plan, actor=actor, now=now)
+    write_plan(session, plan, keyring=keyring, actor=actor, now=now)
     report = report_of(staff_list, plan)
     imported = _imported(session, report, plan)
     remarks = report.remarks

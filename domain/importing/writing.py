@@ -17,13 +17,16 @@ from domain.importing.stored import parts
 from domain.logins.address_change import AddressChange, change_addresses
 from domain.record_cards.fields import EmailAddress, card_name_key
 from domain.record_cards.model import RecordCard
+from domain.secret import Keyring
 
 _CARDS: Any = RecordCard.__table__
 
 BranchIds = Mapping[str, BranchId]
 
 
-def write_plan(session: Session, plan: Plan, *, actor: Actor, now: datetime) -> None:
+def write_plan(
+    session: Session, plan: Plan, *, keyring: Keyring, actor: Actor, now: datetime
+) -> None:
     """Write the cards, the logins' new addresses and what the audit log keeps."""
     if not plan.new and not plan.changes:
         return
@@ -34,7 +37,7 @@ def write_plan(session: Session, plan: Plan, *, actor: Actor, now: datetime) -> 
         _add_cards(session, cards, branch_ids, actor, now)
     for changes in parts(plan.changes):
         _change_cards(session, changes, branch_ids, actor, now)
-    _change_logins(session, plan.changes, actor, now)
+    _change_logins(session, plan.changes, keyring, actor, now)
     counts = {"new": len(plan.new), "changed": len(plan.changes)}
     summary = Concerning(details=counts)
     audit.record(session, AuditAct.CARDS_IMPORTED, summary, actor=actor, now=now)
@@ -107,14 +110,18 @@ def _changed_row(change: CardChange, branch_ids: BranchIds) -> dict[str, Any]:
 
 
 def _change_logins(
-    session: Session, changes: Sequence[CardChange], actor: Actor, now: datetime
+    session: Session,
+    changes: Sequence[CardChange],
+    keyring: Keyring,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     addresses = [
         AddressChange(change.stored.id, change.email.text, change.email.key)
         for change in changes
         if change.email is not None and change.changes_login
     ]
-    change_addresses(session, addresses, actor=actor, now=now)
+    change_addresses(session, addresses, keyring=keyring, actor=actor, now=now)
 
 
 def _email_columns(email: EmailAddress | None) -> dict[str, str | None]:

@@ -16,6 +16,7 @@ from domain.importing.report import Report
 from domain.record_cards.model import RecordCard
 from domain.tables import METADATA
 from tests.domain.importing import workbooks
+from tests.keys import KEYRING
 
 
 @dataclass
@@ -29,7 +30,9 @@ class Desk:
         """Import a file."""
         staff_list = staff_lists.read(file, now=self.now)
         with self.database.transaction() as session:
-            return staff_lists.apply(session, staff_list, actor=actor, now=self.now)
+            return staff_lists.apply(
+                session, staff_list, keyring=KEYRING, actor=actor, now=self.now
+            )
 
     def imports_people(self, *people: dict[str, Any]) -> Report:
         """Import a list of these people."""

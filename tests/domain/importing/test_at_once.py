@@ -11,6 +11,7 @@ from domain.record_cards.model import RecordCard
 from tests.domain.importing import workbooks
 from tests.domain.importing.test_sample_lists import ORDINARY
 from tests.domain.importing.workbooks import BRANCH, EMAIL, LAST_NAME, NUMBER
+from tests.keys import KEYRING
 
 PATIENCE = timedelta(seconds=30)
 POLLED = 0.01
@@ -32,7 +33,11 @@ def _wait_until_somebody_waits(database):
 def _import(database, file, now, reports):
     staff_list = staff_lists.read(file, now=now)
     with database.transaction(PATIENCE) as session:
-        reports.append(staff_lists.apply(session, staff_list, actor=OPERATOR, now=now))
+        reports.append(
+            staff_lists.apply(
+                session, staff_list, keyring=KEYRING, actor=OPERATOR, now=now
+            )
+        )
 
 
 def test_two_imports_of_one_list_at_once_add_each_card_once(office, now):

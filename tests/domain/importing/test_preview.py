@@ -16,6 +16,7 @@ from domain.importing.staff_lists import StaffList
 from domain.logins.model import Login, LoginState
 from domain.record_cards.model import RecordCard
 from tests.domain.importing.test_sample_lists import MESSY
+from tests.keys import KEYRING
 
 COLUMNS = (
     Column.NUMBER,
@@ -129,12 +130,16 @@ def test_a_preview_says_exactly_what_the_import_then_does(office, now, rows):
         before, acts = _cards(session), _acts(session)
         said = staff_lists.preview(session, staff_list, actor=OPERATOR)
         assert (_cards(session), _acts(session)) == (before, acts)
-        done = staff_lists.apply(session, staff_list, actor=OPERATOR, now=later)
+        done = staff_lists.apply(
+            session, staff_list, keyring=KEYRING, actor=OPERATOR, now=later
+        )
         assert said == done
         _assert_every_row_is_in_one_place(done, rows)
         after = _cards(session)
         _assert_done(done, before, after, _acts(session) - acts)
-        again = staff_lists.apply(session, staff_list, actor=OPERATOR, now=later)
+        again = staff_lists.apply(
+            session, staff_list, keyring=KEYRING, actor=OPERATOR, now=later
+        )
         assert (again.new, again.changed, again.new_branches) == ((), (), ())
         assert again.refused == done.refused
         assert _cards(session) == after

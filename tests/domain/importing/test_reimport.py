@@ -12,6 +12,7 @@ from domain.logins.model import LoginState
 from domain.record_cards.fields import Reason
 from tests.domain.importing import workbooks
 from tests.domain.importing.workbooks import BRANCH, EMAIL, LAST_NAME, NUMBER
+from tests.keys import KEYRING
 
 
 def _person(number, last_name="Wit", branch="Utrecht", **more):
@@ -249,7 +250,9 @@ def test_an_import_that_fails_halfway_leaves_nothing(desk):
     staff_list = staff_lists.read(file, now=desk.now)
     before = desk.dump()
     with pytest.raises(IntegrityError), desk.database.transaction() as session:
-        staff_lists.apply(session, staff_list, actor=OPERATOR, now=desk.now)
+        staff_lists.apply(
+            session, staff_list, keyring=KEYRING, actor=OPERATOR, now=desk.now
+        )
         session.connection().exec_driver_sql(
             "INSERT INTO branch (name, name_key, initial_password_days, created_at) "
             "SELECT name, name_key, initial_password_days, created_at FROM branch"

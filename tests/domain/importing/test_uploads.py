@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.audit import AuditAct
 from domain.errors import NotPermittedError
 from domain.importing import staff_lists, uploads
@@ -241,7 +242,7 @@ def test_a_role_taken_away_meanwhile_takes_the_rows_away(counter, desk, office):
             (BRAM, AccountType.MANAGER, []),
             (HANNA, AccountType.USER, [office.utrecht]),
         ):
-            administrators.appoint(
+            appointing.appoint(
                 session, identity, kind, branch_ids, actor=OPERATOR, now=office.now
             )
         demoted = administrators.find_actor(session, HANNA)
