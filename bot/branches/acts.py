@@ -47,4 +47,27 @@ RESET_AND_EXPORT: Final = BranchAct(
     msgid("Export"),
     Act.EXPORT_PASSWORDS,
 )
-ACTS: Final[tuple[BranchAct, ...]] = (CREATE, ACTIVATE, RESET_AND_EXPORT)
+RESET_AND_MAIL: Final = BranchAct(
+    "resets.plan_mailing",
+    msgid("Reset passwords and send email"),
+    msgid(
+        "Everybody of the branch gets an e-mail with a way in of their own; old "
+        "passwords stop working."
+    ),
+    msgid("Mail"),
+    Act.MAIL_PASSWORDS,
+)
+RESET_AND_MAIL_NEW: Final = BranchAct(
+    "resets.plan_mailing_new",
+    msgid("Reset passwords and send email for number of logins = 0"),
+    msgid("The same e-mail, only for people who never signed in."),
+    msgid("Mail"),
+    Act.MAIL_PASSWORDS,
+)
+ACTS: Final[tuple[BranchAct, ...]] = (
+    CREATE,
+    ACTIVATE,
+    RESET_AND_EXPORT,
+    RESET_AND_MAIL,
+    RESET_AND_MAIL_NEW,
+)

@@ -36,20 +36,23 @@ class Choosing:
     """What there is to choose: the first branches, and whether there are more.
 
     `searched` says that the list is what a typed part of a name matched,
-    `only_locked` that a branch is opened for its locked logins.
+    `only_locked` that a branch is opened for its locked logins. `search_id` and
+    `open_id` are what is told when one is chosen: where the choice leads.
     """
 
     branches: Sequence[BranchChoice]
     has_more: bool
     searched: bool = False
     only_locked: bool = False
+    search_id: str = SEARCH
+    open_id: str = OPEN
 
 
 def build(data: Choosing, t: Translator) -> View:
     """A search box that asks the bot, and the first branches to press."""
     return modal(
         t("Select branch"),
-        [_search(t), *_found(data, t)],
+        [_search(data, t), *_found(data, t)],
         close=t("Close"),
         callback_id=CALLBACK_ID,
         ids=place.to_choose(only_locked=data.only_locked),
@@ -70,9 +73,9 @@ def parse(body: payload.Body) -> Place:
     return place.chosen(branch_id, body)
 
 
-def _search(t: Translator) -> Block:
+def _search(data: Choosing, t: Translator) -> Block:
     box = ExternalDataSelectElement(
-        action_id=SEARCH,
+        action_id=data.search_id,
         placeholder=plain(t("Search for a branch")),
         min_query_length=0,
     )
@@ -86,7 +89,7 @@ def _found(data: Choosing, t: Translator) -> list[Block]:
         paragraph(
             on_one_line(branch.name),
             accessory=button(
-                OPEN,
+                data.open_id,
                 t("Open"),
                 value=str(branch.branch_id),
                 label=t("Open {name}", name=on_one_line(branch.name)),

@@ -20,6 +20,7 @@ from bot.commands import (
     COMMANDS,
     PERMISSION,
     NotUnderstood,
+    OpenCard,
     OpenLogins,
     OpenMenu,
     Route,
@@ -28,6 +29,7 @@ from bot.commands import (
 from bot.interaction import Interaction
 from bot.listening import on_action, on_command, on_search
 from bot.office import Office
+from bot.record_cards.opening import open_by_number
 from domain import administrators
 from domain.permissions import may, require
 
@@ -68,9 +70,11 @@ def _answer_command(interaction: Interaction, route: Route) -> None:
         return
     wish = parse(interaction.body.get("text") or "")
     if isinstance(wish, OpenMenu):
-        interaction.open(menu.build(route, interaction.t))
+        interaction.open(menu.build(route, interaction.actor, interaction.t))
     elif isinstance(wish, OpenLogins):
         _open_logins(interaction, wish.branch_part)
+    elif isinstance(wish, OpenCard):
+        open_by_number(interaction, wish.number)
     else:
         _help(interaction, wish)
 
@@ -120,6 +124,8 @@ def _help(interaction: Interaction, wish: NotUnderstood) -> None:
             "name opens the logins of that branch.",
             command=command,
         )
+        + "\n"
+        + t("/staff card and an employee number opens that record card.")
     )
 
 

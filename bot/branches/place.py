@@ -56,7 +56,12 @@ def page_value(at: PageKey | None, backwards: bool) -> str | None:
 
 
 def read(body: payload.Body) -> Place:
-    """The place that the view carries. Raises NotFoundError when it has none."""
+    """The place that the view carries. Raises NotFoundError when it has none.
+
+    Buttons outside modals, on the App Home and in messages, carry their branch.
+    """
+    if payload.view(body).get("type") != "modal":
+        return Place(BranchId(payload.whole_number(payload.action_value(body))))
     ids = payload.remembered(body)
     branch_id = BranchId(payload.whole_number(ids.get("branch")))
     here = Place(branch_id, only_locked=_is_of_locked(ids))

@@ -8,12 +8,15 @@ from bot.branches.choosing import BranchChoice, Choosing
 from bot.branches.place import Place
 from bot.branches.screen import BranchScreen
 from bot.commands import Route
-from domain.actor import BranchId
+from domain.actor import AccountType, Actor, ActorKind, BranchId, Surface
 from domain.logins.listing import BranchCounts, LoginLine
 from domain.logins.model import LoginId, LoginState, PasswordKind
 from domain.logins.paging import Page, PageKey
 from domain.record_cards.model import RecordCardId
 
+MANAGER = Actor(
+    ActorKind.ADMINISTRATOR, Surface.SLACK, account_type=AccountType.MANAGER
+)
 HERE = Place(BranchId(2), PageKey(RecordCardId(30)), backwards=False)
 
 
@@ -83,8 +86,8 @@ def empty_branch(t, text):
 
 
 SCREENS = {
-    "menu-management": lambda t, _: menu.build(Route.MANAGEMENT, t),
-    "menu-staff": lambda t, _: menu.build(Route.STAFF, t),
+    "menu-management": lambda t, _: menu.build(Route.MANAGEMENT, MANAGER, t),
+    "menu-staff": lambda t, _: menu.build(Route.STAFF, MANAGER, t),
     "choosing": choice,
     "choosing-nothing-found": no_choice,
     "choosing-no-branches": no_branches,

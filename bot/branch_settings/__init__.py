@@ -1,0 +1,1 @@
+"""*Vestiging instellingen*: what managers set per branch."""
