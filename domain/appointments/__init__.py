@@ -1,0 +1,1 @@
+"""Appointments: who becomes an administrator, what they may, and when that ends."""
