@@ -1,0 +1,1 @@
+"""Step-up: the codes that administrators give before they hand out access."""

@@ -1,0 +1,1 @@
+"""Tests of the codes that administrators give."""
