@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot import mentions
 from bot.blocks import (
     button,
     buttons,
@@ -13,10 +12,11 @@ from bot.blocks import (
     header,
     marked_paragraph,
     paragraph,
-    plain,
     small_print,
 )
-from bot.locale import Translator, msgid
+from bot.confirming import are_you_sure
+from bot.delivery import why_direct
+from bot.locale import Translator
 from bot.lockouts import wording
 from bot.message import Message
 from bot.text import escaped, on_one_line
@@ -28,32 +28,6 @@ ACTIVATE_AND_RESET: Final = "lockouts.activate_and_reset"
 LEAVE_LOCKED: Final = "lockouts.leave_locked"
 OPEN_LOGIN: Final = "lockouts.open_login"
 SHOW_LOCKED: Final = "lockouts.show_locked"
-
-_WHY_DIRECT: Final = {
-    ChannelProblem.UNSET: msgid(
-        "You get this as a direct message because no admin channel is set for it."
-    ),
-    ChannelProblem.NOT_FOUND: msgid(
-        "You get this as a direct message because the admin channel {channel} is not "
-        "there, or Sleutelbos is not in it."
-    ),
-    ChannelProblem.ARCHIVED: msgid(
-        "You get this as a direct message because the admin channel {channel} is "
-        "archived."
-    ),
-    ChannelProblem.PUBLIC: msgid(
-        "You get this as a direct message because the admin channel {channel} is "
-        "public: everybody in the company reads along there."
-    ),
-    ChannelProblem.SHARED: msgid(
-        "You get this as a direct message because the admin channel {channel} is "
-        "shared with people outside the company."
-    ),
-    ChannelProblem.BOT_NOT_MEMBER: msgid(
-        "You get this as a direct message because Sleutelbos is not in the admin "
-        "channel {channel}."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -132,16 +106,14 @@ def _what_next(line: LockoutLine, t: Translator) -> list[Block]:
 
 def _decisions(line: LockoutLine, t: Translator) -> Block:
     value = str(line.lockout_id)
-    sure = ConfirmObject(
-        title=plain(t("Activate and reset")),
-        text=plain(
-            t(
-                "The password that this employee has now will no longer work. The "
-                "new one is shown once, to you only."
-            )
+    sure = are_you_sure(
+        t("Activate and reset"),
+        t(
+            "The password that this employee has now will no longer work. The "
+            "new one is shown once, to you only."
         ),
-        confirm=plain(t("Activate")),
-        deny=plain(t("Cancel")),
+        t("Activate"),
+        t,
     )
     return buttons(
         [
@@ -206,13 +178,4 @@ def _open(line: LockoutLine, t: Translator) -> ButtonElement:
 def _why_here(data: LockoutAlert, t: Translator) -> list[Block]:
     if data.problem is None:
         return []
-    channel = _named(data.channel_id)
-    return [marked_paragraph(t.marked(_WHY_DIRECT[data.problem], channel=channel))]
-
-
-def _named(channel_id: str | None) -> object:
-    """A channel by its name; what was set by mistake and is no id, as it was set."""
-    try:
-        return mentions.channel(channel_id or "")
-    except ValueError:
-        return on_one_line(channel_id or "")
+    return [marked_paragraph(why_direct.told(data.problem, data.channel_id, t))]

@@ -14,14 +14,11 @@ from bot.branches.place import Place
 from bot.interaction import Interaction
 from bot.listening import on_action
 from bot.lockouts import alert, wording
-from bot.logins import login_screen
-from bot.logins.login_screen import LoginScreen
 from bot.logins.new_password import show_new_password
+from bot.logins.showing import login_view, read_login
 from bot.office import Office
-from domain import branches, slack_users
+from domain import branches, slack_users, step_ups
 from domain.errors import NotFoundError
-from domain.logins import listing
-from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId
 from domain.permissions import Act, require
 from domain.sign_in import lockout_alerts, lockout_decisions, lockout_reports
@@ -49,12 +46,15 @@ def _activate_and_reset(interaction: Interaction) -> None:
     t = interaction.t
     interaction.open(notice.wait(t("New password"), t))
     require(interaction.actor, Act.RESET_PASSWORDS)
+    with interaction.reading() as session:
+        # Asked before anything is activated; then the password asks it again.
+        step_ups.require_step_up(session, interaction.actor, now=interaction.now)
     decision = _decide(interaction, lockout_decisions.activate)
     if not decision.is_yours:
         late = _told_late(interaction, decision)
         interaction.show(notice.build(t("New password"), [late], t))
         return
-    login = _login(interaction, decision.login_id)
+    login = read_login(interaction, decision.login_id)
     show_new_password(interaction, login, alert.ACTIVATE_AND_RESET)
     with interaction.transaction() as session:
         lockout_decisions.note_reset(session, decision, now=interaction.now)
@@ -95,16 +95,7 @@ def _open_login(interaction: Interaction) -> None:
     t = interaction.t
     login_id = LoginId(payload.whole_number(interaction.value))
     interaction.open(notice.wait(t("Employee login"), t))
-    login = _login(interaction, login_id)
-    screen = LoginScreen(login, Place(login.branch_id), interaction.now)
-    interaction.show(login_screen.build(screen, t))
-
-
-def _login(interaction: Interaction, login_id: LoginId) -> LoginDetails:
-    with interaction.reading() as session:
-        return listing.get(
-            session, login_id, actor=interaction.actor, now=interaction.now
-        )
+    interaction.show(login_view(interaction, login_id))
 
 
 def _show_locked(interaction: Interaction) -> None:

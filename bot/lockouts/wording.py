@@ -18,9 +18,6 @@ from domain.sign_in.model import LockoutEnd
 from domain.slack_users import SlackIdentity
 
 _SIGNS: Final = {
-    Sign.MANY_NAMES: msgid(
-        "{count} different user names were tried from the same network addresses"
-    ),
     Sign.MANY_NETWORKS: msgid("the attempts came from {count} network addresses"),
     Sign.FASTER_THAN_TYPED: msgid("they came faster than people type"),
 }
@@ -87,18 +84,23 @@ def likeness(story: Story, t: Translator) -> str | None:
 
 
 def _attack(story: Story, t: Translator) -> str:
-    counts = {
-        Sign.MANY_NAMES: story.names_from_networks,
-        Sign.MANY_NETWORKS: story.networks,
-    }
-    why = [
-        t(_SIGNS[sign], count=counts.get(sign, 0)) for sign in signs_of_attack(story)
-    ]
+    why = [_sign(sign, story, t) for sign in signs_of_attack(story)]
     return t.marked(
         "*It looks like an attack*: {why}. Ask the employee first, before you "
         "activate.",
         why=t(" and ").join(why),
     )
+
+
+def _sign(sign: Sign, story: Story, t: Translator) -> str:
+    if sign is Sign.MANY_NAMES:
+        return t.plural(
+            "{names} different user names were tried from the same network address",
+            "{names} different user names were tried from the same network addresses",
+            story.networks,
+            names=story.names_from_networks,
+        )
+    return t(_SIGNS[sign], count=story.networks)
 
 
 def ended(line: LockoutLine, t: Translator) -> str | None:

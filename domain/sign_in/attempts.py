@@ -123,7 +123,8 @@ def end_wrong(
     """The password failed; gives how many are counted, this one included.
 
     None when the same password failed before: it counts once, so its reservation
-    goes back. The network's does not, or one password could be sent without end.
+    goes back. The network's does not, or one password could be sent without end; in a
+    known browser the own one goes back no oftener than the branch allows failures.
     """
     outcome = (
         AttemptOutcome.WRONG if reservation.is_permitted else AttemptOutcome.REFUSED
@@ -204,12 +205,13 @@ def _end_in_vain(
     comer = reservation.comer
     held = _hold(session, comer)
     mark = _mark(password, keyring, comer)
+    counter = held.get(comer.key)
     if _is_marked(session, comer, mark, now):
-        counters.give_back(session, comer.key, reservation.at)
+        if counter is not None and _may_repeat(session, comer, counter):
+            counters.give_back(session, comer.key, reservation.at)
         _end(session, reservation, AttemptOutcome.REPEATED, None)
         return None
     _end(session, reservation, outcome, mark)
-    counter = held.get(comer.key)
     return counter.count if counter else 0
 
 
@@ -242,6 +244,20 @@ def _is_marked(session: Session, comer: Comer, mark: int, now: datetime) -> bool
         PasswordAttempt.at > now - policy.COUNTED_FOR,
     )
     return session.scalar(same.limit(1)) is not None
+
+
+def _may_repeat(session: Session, comer: Comer, counter: AttemptCounter) -> bool:
+    """Whether a repetition costs nothing; a network's budget limits it elsewhere."""
+    if comer.network_key is not None:
+        return True
+    repeated = session.scalar(
+        select(func.count()).where(
+            comer.budget.attempts,
+            PasswordAttempt.at >= counter.window_began_at,
+            PasswordAttempt.outcome == AttemptOutcome.REPEATED,
+        )
+    )
+    return (repeated or 0) < comer.allowed
 
 
 def _failures_since(

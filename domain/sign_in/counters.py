@@ -6,7 +6,17 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, delete, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +25,11 @@ from domain.sign_in import lockout_policy as policy
 from domain.sign_in.model import AttemptCounter, CountedBy
 
 _ONE_ATTEMPT: Final = MappingProxyType({"count": 1, "lockouts": 0})
+_HELD_IN_ORDER: Final = (
+    AttemptCounter.counted_by != CountedBy.NETWORK,
+    AttemptCounter.counted_by,
+    AttemptCounter.subject,
+)
 
 
 @dataclass(frozen=True)
@@ -124,11 +139,7 @@ def hold(session: Session, *keys: CounterKey) -> dict[CounterKey, AttemptCounter
     rows = session.scalars(
         select(AttemptCounter)
         .where(or_(*(key.is_it() for key in keys)))
-        .order_by(
-            AttemptCounter.counted_by != CountedBy.NETWORK,
-            AttemptCounter.counted_by,
-            AttemptCounter.subject,
-        )
+        .order_by(*_HELD_IN_ORDER)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
@@ -155,11 +166,22 @@ def forget(session: Session, key: CounterKey, since: datetime) -> int | None:
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
-    """Wipe counters whose window is over, as if nothing was ever counted."""
+    """Wipe counters whose window is over, as if nothing was ever counted.
+
+    In the order in which everybody holds them; one that is held is in use again, or
+    goes the next time.
+    """
+    old = (
+        select(AttemptCounter.counted_by, AttemptCounter.subject)
+        .where(AttemptCounter.last_at <= now - policy.COUNTED_FOR)
+        .order_by(*_HELD_IN_ORDER)
+        .with_for_update(skip_locked=True)
+    )
+    is_old = tuple_(AttemptCounter.counted_by, AttemptCounter.subject).in_(old)
     session.execute(
-        delete(AttemptCounter).where(
-            AttemptCounter.last_at <= now - policy.COUNTED_FOR,
-        )
+        delete(AttemptCounter)
+        .where(is_old)
+        .execution_options(synchronize_session=False)
     )
 
 

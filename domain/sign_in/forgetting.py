@@ -1,4 +1,4 @@
-"""When attempts stop counting: after 24 hours, after a sign-in, after half a year."""
+"""When attempts stop counting: after 24 hours, after a sign-in, and for good."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,14 +6,17 @@ from typing import Final
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from domain.actor import Actor
 from domain.logins.model import Login
+from domain.permissions import Act, require
 from domain.sign_in import comers, counters
 from domain.sign_in import lockout_policy as policy
 from domain.sign_in.comers import Budget
 from domain.sign_in.gate import Visit
 from domain.sign_in.model import AttemptOutcome, PasswordAttempt
 
-# Network addresses are kept in this table and nowhere else, and no longer than this.
+# Network addresses are kept in this table and nowhere else, and no longer than this
+# unless the settings say so.
 KEPT_FOR: Final = timedelta(days=183)
 _COUNTED: Final = (
     AttemptOutcome.RESERVED,
@@ -66,9 +69,19 @@ def forget_marks(session: Session, *, now: datetime) -> None:
     )
 
 
-def forget_attempts(session: Session, *, now: datetime) -> None:
-    """Wipe attempts of half a year ago, and with them the networks they came from."""
-    session.execute(delete(PasswordAttempt).where(PasswordAttempt.at <= now - KEPT_FOR))
+def forget_attempts(
+    session: Session, before: datetime, *, limit: int, actor: Actor
+) -> int:
+    """Wipe attempts until then, with the networks they came from; how many."""
+    require(actor, Act.APPLY_RETENTION)
+    some = select(PasswordAttempt.id).where(PasswordAttempt.at <= before)
+    wiped = session.scalars(
+        delete(PasswordAttempt)
+        .where(PasswordAttempt.id.in_(some.order_by(PasswordAttempt.at).limit(limit)))
+        .returning(PasswordAttempt.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(wiped.all())
 
 
 def _forgive(session: Session, budget: Budget, since: datetime) -> bool:

@@ -60,7 +60,7 @@ def send(
     login = _hold(session, login.id)
     # A code that would not be compared any more today is not worth a letter.
     tries = code_tries.look(session, login.id, challenge_number, now=now)
-    retry_after = tries.retry_after or _wait(session, login, now)
+    retry_after = tries.retry_after or wait(session, login.id, now=now)
     if retry_after is not None:
         return SendOutcome(SendKind.TOO_MANY, address, retry_after)
     code = new_mail_code()
@@ -163,11 +163,11 @@ def _hold(session: Session, login_id: int) -> Login:
     ).one()
 
 
-def _wait(session: Session, login: Login, now: datetime) -> timedelta | None:
+def wait(session: Session, login_id: int, *, now: datetime) -> timedelta | None:
     """How long until there may be another letter; None when there may be one now."""
     sent, oldest = session.execute(
         select(func.count(), func.min(OneTimeCode.sent_at)).where(
-            OneTimeCode.login_id == login.id,
+            OneTimeCode.login_id == login_id,
             OneTimeCode.sent_at > now - MAILS_WITHIN,
         )
     ).one()

@@ -8,6 +8,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.database import Code, Record
 from domain.leases import Leased
+from domain.record_cards.slack_link import SlackLink
+
+__all__ = [
+    "AttemptCounter",
+    "AttemptOutcome",
+    "CodeTry",
+    "CountedBy",
+    "Lockout",
+    "LockoutAlert",
+    "LockoutEnd",
+    "OneTimeCode",
+    "PasswordAttempt",
+    "PendingApp",
+    "PortalSession",
+    "RecoveryCode",
+    "RecoveryRequest",
+    "SlackLink",
+    "Stage",
+    "TrustedDevice",
+]
 
 
 class Stage(StrEnum):
@@ -216,19 +236,6 @@ class Lockout(Record):
     ended_at: Mapped[datetime | None]
     end: Mapped[LockoutEnd | None] = mapped_column(Code(LockoutEnd, 20))
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("administrator.id"))
-
-
-class SlackLink(Record):
-    """A person in Slack who proved to be the employee of this card."""
-
-    __tablename__ = "slack_link"
-
-    team_id: Mapped[str] = mapped_column(String(30), primary_key=True)
-    user_id: Mapped[str] = mapped_column(String(30), primary_key=True)
-    record_card_id: Mapped[int] = mapped_column(
-        ForeignKey("record_card.id"), unique=True
-    )
-    linked_at: Mapped[datetime]
 
 
 class RecoveryRequest(Record):

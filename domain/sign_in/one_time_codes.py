@@ -9,7 +9,7 @@ from typing import Final
 
 import pyotp
 
-from domain.logins.passwords import ALPHABET, Choose, canonical_initial_form
+from domain.logins.passwords import ALPHABET, Choose, canonical_code_form
 from domain.secret import Secret
 
 DIGITS: Final = 6
@@ -77,7 +77,7 @@ def read(typed: str) -> tuple[CodeForm, Secret] | None:
     if len(typed) > _TYPED_AT_MOST:
         return None
     wide = Secret(unicodedata.normalize("NFKC", typed))
-    code = canonical_initial_form(wide)
+    code = canonical_code_form(wide)
     text = code.reveal()
     if len(text) == DIGITS and text.isascii() and text.isdigit():
         return CodeForm.DIGITS, code

@@ -24,8 +24,7 @@ from domain.logins.links import LinkPurpose
 from domain.logins.model import Login, LoginId
 from domain.logins.recipients import recipient_of
 from domain.outbox import OutboxMessage
-from domain.plain_text import clean
-from domain.record_cards import fields
+from domain.record_cards import fields, register
 from domain.record_cards.model import RecordCard
 from domain.secret import Keyring, Secret, UnsealingError
 from domain.sign_in import recovery_limits, slack_links
@@ -35,7 +34,8 @@ from domain.sign_in.tools import Transaction
 from domain.slack_users import SlackIdentity
 
 _log = structlog.get_logger()
-_WITHOUT_LINK: Final = {
+_LETTERS: Final = {
+    Verdict.OPEN: LetterKind.RECOVERY_LINK,
     Verdict.LOCKED: LetterKind.RECOVERY_LOCKED,
     Verdict.INACTIVE: LetterKind.RECOVERY_INACTIVE,
 }
@@ -80,25 +80,23 @@ def answer(
     if not recovery_limits.count_login(session, login.id, now=now):
         return
     verdict = may_authenticate(login, login.record_card, Way.LINK, now=now)
-    to = recipient_of(login)
+    values: dict[str, Secret | str] = {} if identity is None else {"asked_in": "slack"}
     if verdict is Verdict.OPEN:
-        token = links.make_link(
+        values["token"] = links.make_link(
             session,
             LoginId(login.id),
             LinkPurpose.RECOVERY,
             asked_by=identity,
             now=now,
         ).token
-        queue_letter(
-            session,
-            LetterKind.RECOVERY_LINK,
-            to,
-            values={"token": token},
-            keyring=keyring,
-            now=now,
-        )
-    else:
-        queue_letter(session, _WITHOUT_LINK[verdict], to, keyring=keyring, now=now)
+    queue_letter(
+        session,
+        _LETTERS[verdict],
+        recipient_of(login),
+        values=values,
+        keyring=keyring,
+        now=now,
+    )
     _record(session, login, verdict, identity, now)
 
 
@@ -142,7 +140,8 @@ def _condition(
         key = fields.email_key(text)
         return Login.user_name_key == key if key else None
     if by is AskedBy.NUMBER:
-        return RecordCard.number_key == fields.number_key(clean(text))
+        card = register.in_use(session, text)
+        return None if card is None else RecordCard.id == card.id
     # Linked when it was asked, and still.
     linked = slack_links.find_card(session, identity) if identity else None
     if linked is None or str(linked.card.id) != text:

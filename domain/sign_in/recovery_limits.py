@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from domain.database import hold_off_writers
+from domain.database import wait_for_turn
 from domain.secret import Keyring, Secret
 from domain.sign_in.model import RecoveryRequest
 from domain.sign_in.networks import network_of
@@ -42,9 +42,10 @@ def count_login(session: Session, login_id: int, *, now: datetime) -> bool:
 def count_asker(session: Session, subject: str, *, now: datetime) -> bool:
     """Count a request of a network or a person; False when it is one too many.
 
-    Exact, however many come at once: they are counted one after the other.
+    Exact, however many come at once: those of one subject are counted one after the
+    other, and nobody waits for another's.
     """
-    hold_off_writers(session, RecoveryRequest)
+    wait_for_turn(session, subject)
     return _count(session, subject, OF_AN_ASKER, now)
 
 

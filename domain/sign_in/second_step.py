@@ -65,7 +65,7 @@ class CodeDue:
     """What the page of the second step tells.
 
     `address` is masked, and None for an app. `is_sent`: a mailed code of this
-    challenge still works.
+    challenge still works. `mail_after` is how long none can be mailed.
     """
 
     factor: SecondFactor
@@ -73,6 +73,7 @@ class CodeDue:
     is_sent: bool
     tries_left: int
     retry_after: timedelta | None
+    mail_after: timedelta | None
 
 
 def code_due(
@@ -91,6 +92,7 @@ def code_due(
         is_sent=mail_codes.waiting(session, login, number, now=now) is not None,
         tries_left=tries.left,
         retry_after=tries.retry_after,
+        mail_after=mail_codes.wait(session, login.id, now=now) if is_mail else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.database import hold_off_writers
+from domain.database import wait_for_turn
 from domain.logins.recipients import recipient_of
 from domain.record_cards.model import RecordCardId
 from domain.secret import Keyring
@@ -53,13 +53,13 @@ def ask_for_letter(
         return Help(HelpKind.UNKNOWN)
     if linked.login is None:
         return Help(HelpKind.NO_LOGIN)
-    hold_off_writers(session, RecoveryRequest)
+    asker = recovery_limits.subject_of_slack(identity)
+    wait_for_turn(session, asker)
     letter = Help(HelpKind.LETTER, address=recipient_of(linked.login).address)
     card_id = RecordCardId(linked.card.id)
     wish = f"wish {card_id} {identity.team_id} {identity.user_id}"
     if _is_as_of_just_now(session, wish, now):
         return letter
-    asker = recovery_limits.subject_of_slack(identity)
     again_at = _again_at(session, linked.login.id, wish, asker, now)
     if again_at is not None:
         return Help(HelpKind.LATER, again_at=again_at)

@@ -16,17 +16,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from domain import audit
-from domain.actor import EMPLOYEE, Actor, BranchId
+from domain.actor import EMPLOYEE, SCHEDULE, Actor, BranchId
 from domain.audit import AuditAct, Concerning
 from domain.database import insert_new
-from domain.errors import NotFoundError
+from domain.errors import DomainError, NotFoundError
 from domain.letters.queueing import LetterKind, queue_letter
 from domain.logins.model import Login, LoginState
 from domain.logins.recipients import recipient_of
 from domain.permissions import Act, require
+from domain.record_cards import register
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId
 from domain.secret import Keyring
@@ -34,6 +35,12 @@ from domain.sign_in.model import SlackLink
 from domain.slack_users import SlackIdentity
 
 KEPT_AFTER_THE_END: Final = timedelta(days=30)
+
+
+class SlackAccountTakenError(DomainError):
+    """The account is linked to another card, where it has to be unlinked first."""
+
+    code = "slack_account_taken"
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,68 @@ def link(
     must have been loaded with the login.
     """
     card = login.record_card
-    if find_identity(session, RecordCardId(card.id)) == identity:
+    held = find_card(session, identity)
+    if not _write(session, RecordCardId(card.id), identity, now):
         return
+    if held is not None:
+        _record_loss(session, held.card, held.login, actor=EMPLOYEE, now=now)
+    _record(session, AuditAct.SLACK_LINKED, card, login.id, actor=EMPLOYEE, now=now)
+    to = recipient_of(login)
+    queue_letter(session, LetterKind.SLACK_LINKED, to, keyring=keyring, now=now)
+
+
+def link_by_hand(
+    session: Session,
+    record_card_id: RecordCardId,
+    identity: SlackIdentity,
+    *,
+    keyring: Keyring,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Link a person in Slack to this card, in place of any other; whether it is new.
+
+    An administrator says so; letters still go to the card's address alone, and that
+    one is told. Raises NotFoundError for a card out of reach, and
+    SlackAccountTakenError rather than take the account from another card.
+    """
+    require(actor, Act.LINK_SLACK_ACCOUNTS)
+    card = register.get(session, record_card_id, actor=actor)
+    if card.moved_to_card_id is not None or card.erased_at is not None:
+        raise NotFoundError(kind="record_card")
+    held = find_card(session, identity)
+    if held is not None and held.card.id != record_card_id:
+        raise SlackAccountTakenError
+    if not _write(session, record_card_id, identity, now):
+        return False
+    login = session.scalars(
+        select(Login)
+        .where(Login.record_card_id == record_card_id)
+        .options(joinedload(Login.record_card))
+    ).one_or_none()
+    login_id = login.id if login else None
+    _record(session, AuditAct.SLACK_LINKED, card, login_id, actor=actor, now=now)
+    if login is not None:
+        to = recipient_of(login)
+        by = {"by": "administrator"}
+        kind = LetterKind.SLACK_LINKED
+        queue_letter(session, kind, to, values=by, keyring=keyring, now=now)
+    return True
+
+
+def _write(
+    session: Session,
+    record_card_id: RecordCardId,
+    identity: SlackIdentity,
+    now: datetime,
+) -> bool:
+    """Whether this link is new; the card's and the person's other ones go."""
+    if find_identity(session, record_card_id) == identity:
+        return False
     session.execute(
         delete(SlackLink).where(
             or_(
-                SlackLink.record_card_id == card.id,
+                SlackLink.record_card_id == record_card_id,
                 (SlackLink.team_id == identity.team_id)
                 & (SlackLink.user_id == identity.user_id),
             )
@@ -96,15 +159,11 @@ def link(
     row = {
         "team_id": identity.team_id,
         "user_id": identity.user_id,
-        "record_card_id": card.id,
+        "record_card_id": record_card_id,
         "linked_at": now,
     }
     # Should somebody else link one of the two at this moment, theirs stands.
-    if not insert_new(session, SlackLink, [row], returning=[SlackLink.user_id]):
-        return
-    _record(session, AuditAct.SLACK_LINKED, card, login.id, actor=EMPLOYEE, now=now)
-    to = recipient_of(login)
-    queue_letter(session, LetterKind.SLACK_LINKED, to, keyring=keyring, now=now)
+    return bool(insert_new(session, SlackLink, [row], returning=[SlackLink.user_id]))
 
 
 def unlink(
@@ -117,7 +176,7 @@ def unlink(
     card = session.get(RecordCard, record_card_id)
     if card is None or not actor.reaches(BranchId(card.branch_id)):
         raise NotFoundError(kind="record_card")
-    require(actor, Act.IMPORT_RECORD_CARDS, BranchId(card.branch_id))
+    require(actor, Act.LINK_SLACK_ACCOUNTS, BranchId(card.branch_id))
     let_go = session.execute(
         delete(SlackLink)
         .where(SlackLink.record_card_id == record_card_id)
@@ -135,12 +194,30 @@ def unlink(
 def forget_leavers(session: Session, *, now: datetime) -> None:
     """Drop the links of people whose employment ended a month ago."""
     last_day = office_day(now) - KEPT_AFTER_THE_END
-    is_closed = (
-        select(RecordCard.id)
+    closed = session.execute(
+        select(RecordCard, Login)
         .join(Login, Login.record_card_id == RecordCard.id)
+        .join(SlackLink, SlackLink.record_card_id == RecordCard.id)
         .where(RecordCard.end_on < last_day, Login.state == LoginState.EMPLOYMENT_ENDED)
-    )
-    session.execute(delete(SlackLink).where(SlackLink.record_card_id.in_(is_closed)))
+        .order_by(RecordCard.id)
+        .with_for_update(of=SlackLink)
+    ).all()
+    left = [card.id for card, _ in closed]
+    session.execute(delete(SlackLink).where(SlackLink.record_card_id.in_(left)))
+    for card, login in closed:
+        _record_loss(session, card, login, actor=SCHEDULE, now=now)
+
+
+def _record_loss(
+    session: Session,
+    card: RecordCard,
+    login: Login | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    login_id = login.id if login else None
+    _record(session, AuditAct.SLACK_UNLINKED, card, login_id, actor=actor, now=now)
 
 
 def _record(

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from domain import branches
+from domain import branch_settings
 from domain.actor import OPERATOR, AccountType
 from domain.audit import AuditAct
 from domain.letters.queueing import KIND, LetterKind, open_letter
@@ -39,8 +39,12 @@ def opens_piet(person):
 def the_branch_requires_one(company):
     now = company.office.clock()
     with company.office.database.transaction() as session:
-        branches.require_second_factor(
-            session, company.branch, required=True, actor=OPERATOR, now=now
+        branch_settings.save_settings(
+            session,
+            company.branch,
+            {"second_factor_required": True},
+            actor=OPERATOR,
+            now=now,
         )
 
 

@@ -19,6 +19,7 @@ ONE_PERSON = Story(10, 1, 1, known_browser=False, seconds_between=8)
 AT_HOME = replace(ONE_PERSON, known_browser=True)
 UNCLEAR = replace(ONE_PERSON, networks=3)
 ATTACK = Story(10, 6, 12, known_browser=False, seconds_between=0)
+FROM_ONE_PLACE = replace(ATTACK, networks=1)
 PROBLEMS = [
     problem
     for problem in ChannelProblem
@@ -81,12 +82,16 @@ MESSAGES = {
     "lockout-known-browser": one(AT_HOME),
     "lockout-unclear": one(UNCLEAR),
     "lockout-attack": one(ATTACK),
+    "lockout-attack-from-one-place": one(FROM_ONE_PLACE),
     "lockout-several": several,
     "lockout-many": many,
     "lockout-many-branches": of_several_branches,
     "lockout-withdrawn": lambda t, _text: alert.withdrawn(t),
     "lockout-spraying": lambda t, _text: spraying_alarm.build(
         SprayingAlarm(2000, 2000, 50), t
+    ),
+    "lockout-spraying-from-one-place": lambda t, _text: spraying_alarm.build(
+        SprayingAlarm(2000, 2000, 1), t
     ),
     **{f"lockout-{end.value}": one(end=end) for end in LockoutEnd},
     **{f"lockout-{end.value}-by-nobody": one(end=end, by=None) for end in LockoutEnd},

@@ -1,8 +1,12 @@
+import pytest
+
 from domain.letters.kinds import LetterKind
+from domain.logins.model import LoginState
 from domain.sign_in import slack_links
 from tests.domain.sign_in.people import NAME
 from tests.domain.sign_in.recovering import (
     MALLORY,
+    ask,
     ask_by_number,
     ask_linked,
     card_of,
@@ -21,6 +25,18 @@ def test_a_linked_person_gets_the_letter_at_the_address_of_the_card(desk):
     work(desk)
     assert letters(desk)[-1].kind is LetterKind.RECOVERY_LINK
     assert letters(desk)[-1].to.address == NAME
+
+
+@pytest.mark.parametrize("state", [LoginState.ACTIVE, LoginState.LOCKED])
+def test_the_letter_knows_whether_it_was_asked_for_in_slack(desk, state):
+    desk.add_employee(card={"number": "00417"}, state=state)
+    ask(desk)
+    ask_by_number(desk, "00417")
+    work(desk)
+    on_the_page, in_slack = letters(desk)
+    assert on_the_page.kind is in_slack.kind
+    assert "asked_in" not in on_the_page.values
+    assert in_slack.values["asked_in"].reveal() == "slack"
 
 
 def test_who_is_not_linked_to_a_card_gets_nothing_for_its_id(desk):

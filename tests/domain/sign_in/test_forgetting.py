@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+from domain.actor import SCHEDULE
 from domain.database import Record
 from domain.sign_in import counters, devices, forgetting, sessions
+from domain.sign_in.counters import CounterKey
 from domain.sign_in.model import (
     AttemptCounter,
     CountedBy,
@@ -21,15 +24,21 @@ def forgets(desk, forget) -> None:
         forget(session, now=desk.clock())
 
 
+def forgets_attempts(desk) -> None:
+    before = desk.clock() - forgetting.KEPT_FOR
+    with desk.office.database.transaction() as session:
+        forgetting.forget_attempts(session, before, limit=10, actor=SCHEDULE)
+
+
 def test_attempts_and_their_networks_are_kept_for_half_a_year(desk):
     desk.add_employee()
     desk.tries("fout")
     desk.tries("fout", NOBODY)
     later(desk.clock, days=182)
-    forgets(desk, forgetting.forget_attempts)
+    forgets_attempts(desk)
     assert desk.number_of(PasswordAttempt) == 2
     later(desk.clock, days=2)
-    forgets(desk, forgetting.forget_attempts)
+    forgets_attempts(desk)
     forgets(desk, counters.forget_old)
     assert desk.number_of(PasswordAttempt) == 0
     assert desk.number_of(AttemptCounter) == 0
@@ -68,6 +77,25 @@ def test_counters_are_wiped_a_day_after_their_last_attempt(desk):
     assert desk.counted(CountedBy.LOGIN) == [2]
     later(desk.clock, hours=1)
     forgets(desk, counters.forget_old)
+    assert desk.number_of(AttemptCounter) == 0
+
+
+# SQLite lets one write at a time, so that there everybody waits for everybody.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_old_counters_are_wiped_around_one_that_is_held(desk):
+    database = desk.office.database
+    held, other = (CounterKey(CountedBy.NAME, subject) for subject in ("a", "b"))
+    with database.transaction() as session:
+        for key in (held, other):
+            counters.count_attempt(session, key, pauses=False, now=desk.clock())
+    now = later(desk.clock, hours=24)
+    with database.transaction() as session:
+        counters.hold(session, held)
+        with database.transaction(timedelta(milliseconds=100)) as forgetting:
+            counters.forget_old(forgetting, now=now)
+    assert desk.number_of(AttemptCounter) == 1
+    with database.transaction() as session:
+        counters.forget_old(session, now=now)
     assert desk.number_of(AttemptCounter) == 0
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain import branches
+from domain import branch_settings
 from domain.errors import LeaseLostError
 from domain.outbox import OutboxMessage
 from domain.sign_in import lockout_alerts, lockout_reports, lockouts
@@ -79,8 +79,12 @@ def test_a_channel_that_was_chosen_meanwhile_begins_an_alert_of_its_own(
 ):
     first = gather(lock())
     with office.database.transaction() as session:
-        branches.set_admin_channel(
-            session, office.utrecht, "C2", actor=office.hanna, now=clock()
+        branch_settings.save_settings(
+            session,
+            office.utrecht,
+            {"admin_channel_id": "C2"},
+            actor=office.hanna,
+            now=clock(),
         )
     assert gather(lock()) != first
 

@@ -5,15 +5,16 @@ from sqlalchemy import select
 
 from domain.actor import EMPLOYEE
 from domain.audit import AuditAct
-from domain.errors import NotFoundError
+from domain.errors import NotFoundError, NotPermittedError
 from domain.letters.kinds import LetterKind
 from domain.logins.model import LoginState
 from domain.secret import Secret
 from domain.sign_in import slack_links
 from domain.sign_in.model import SlackLink
 from domain.sign_in.recovery import UseKind
-from domain.slack_users import SlackIdentity, SlackProfile, remember
-from tests.domain.office import TEAM, day
+from domain.sign_in.slack_links import SlackAccountTakenError
+from domain.slack_users import SlackIdentity, remember
+from tests.domain.office import TEAM, day, member
 from tests.domain.sign_in.people import NAME, later
 from tests.domain.sign_in.recovering import (
     ANNA_IN_SLACK,
@@ -65,17 +66,8 @@ def test_a_link_that_was_asked_for_on_the_page_links_nobody(desk, anna):
 def test_the_page_names_the_person_in_slack_as_slack_shows_them(desk, anna):
     text = token_by_number(desk, identity=MALLORY)
     assert look(desk, text).slack_name is None
-    profile = SlackProfile(
-        display_name="mallory",
-        locale="nl-NL",
-        is_bot=False,
-        is_deleted=False,
-        is_guest=False,
-        is_outsider=False,
-        is_workspace_owner=False,
-    )
     with desk.tools.transaction() as session:
-        remember(session, MALLORY, profile, now=desk.clock())
+        remember(session, MALLORY, member("mallory"), now=desk.clock())
     assert look(desk, text).slack_name == "mallory"
 
 
@@ -193,3 +185,82 @@ def test_who_was_activated_again_after_leaving_stays_linked(desk, anna):
     with desk.tools.transaction() as session:
         slack_links.forget_leavers(session, now=desk.clock() + timedelta(days=90))
         assert session.scalars(select(SlackLink)).one()
+
+
+def by_hand(desk, card_id, identity=ANNA_IN_SLACK, actor=None):
+    with desk.tools.transaction() as session:
+        return slack_links.link_by_hand(
+            session,
+            card_id,
+            identity,
+            keyring=desk.tools.keyring,
+            actor=actor or desk.office.ursula,
+            now=desk.clock(),
+        )
+
+
+def test_hr_links_a_person_once_and_the_cards_address_is_told(desk, anna):
+    card_id = card_of(desk, anna)
+    assert by_hand(desk, card_id)
+    assert not by_hand(desk, card_id)
+    assert linked_to(desk) == card_id
+    (event,) = desk.office.events(AuditAct.SLACK_LINKED)
+    who = desk.office.ursula.administrator_id
+    assert (event.administrator_id, event.login_id) == (who, anna)
+    (letter,) = letters(desk, LetterKind.SLACK_LINKED)
+    assert letter.to.address == NAME
+
+
+def test_hr_replaces_the_account_of_a_card(desk, anna):
+    card_id = card_of(desk, anna)
+    by_hand(desk, card_id)
+    assert by_hand(desk, card_id, MALLORY)
+    assert (linked_to(desk), linked_to(desk, MALLORY)) == (None, card_id)
+    assert desk.number_of(SlackLink) == 1
+
+
+def test_hr_takes_an_account_from_no_other_card(desk, anna):
+    second = desk.add_employee("anna.zzp@example.nl", card={"number": "00900"})
+    use(desk, token_by_number(desk))
+    with pytest.raises(SlackAccountTakenError):
+        by_hand(desk, card_of(desk, second))
+    assert linked_to(desk) == card_of(desk, anna)
+    assert len(desk.office.events(AuditAct.SLACK_LINKED)) == 1
+
+
+def test_somebody_without_login_is_linked_and_nobody_is_written(desk):
+    card_id = desk.office.add_card()
+    assert by_hand(desk, card_id)
+    assert linked_to(desk) == card_id
+    assert letters(desk, LetterKind.SLACK_LINKED) == []
+
+
+def test_no_card_out_of_reach_closed_or_erased_is_linked_by_hand(desk, anna):
+    office, now = desk.office, desk.clock()
+    cards = [
+        office.add_card(branch_id=office.rotterdam),
+        office.add_card(moved_to_card_id=card_of(desk, anna), closed_at=now),
+        office.add_card(erased_at=now),
+        999_999,
+    ]
+    for card_id in cards:
+        with pytest.raises(NotFoundError):
+            by_hand(desk, card_id)
+    with pytest.raises(NotPermittedError):
+        by_hand(desk, card_of(desk, anna), actor=EMPLOYEE)
+    assert desk.number_of(SlackLink) == 0
+
+
+def test_one_account_linked_by_hand_to_two_cards_at_once_ends_with_one(desk):
+    cards = [desk.office.add_card(), desk.office.add_card()]
+
+    def press(number):
+        try:
+            return by_hand(desk, cards[number])
+        except SlackAccountTakenError:
+            return False
+
+    assert sorted(together(2, press)) == [False, True]
+    assert linked_to(desk) in cards
+    assert desk.number_of(SlackLink) == 1
+    assert len(desk.office.events(AuditAct.SLACK_LINKED)) == 1

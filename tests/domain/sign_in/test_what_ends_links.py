@@ -24,6 +24,7 @@ from tests.domain.sign_in.recovering import (
     token,
     use,
 )
+from tests.keys import KEYRING
 
 
 def test_a_link_works_for_thirty_minutes_whatever_cleans_up(desk):
@@ -66,7 +67,13 @@ def changes_address(desk, login_id):
     card_id = RecordCardId(desk.office.login(login_id).record_card_id)
     change = AddressChange(card_id, "anders@example.nl", "anders@example.nl")
     with desk.tools.transaction() as session:
-        change_addresses(session, [change], actor=desk.office.hanna, now=desk.clock())
+        change_addresses(
+            session,
+            [change],
+            keyring=KEYRING,
+            actor=desk.office.hanna,
+            now=desk.clock(),
+        )
 
 
 def switches_off_and_on(desk, login_id):

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.app import web_client
-from domain import branches
+from domain import branch_settings
 from domain.secret import Secret
 from sleutelbos.worker import Worker
 from tests.domain.sign_in.people import PASSWORD, SignInDesk, open_desk
@@ -67,10 +67,10 @@ def piet(desk):
 
 def choose_channel(company, branch_id, channel_id):
     with company.office.database.transaction() as session:
-        branches.set_admin_channel(
+        branch_settings.save_settings(
             session,
             branch_id,
-            channel_id,
+            {"admin_channel_id": channel_id},
             actor=company.cards.hanna,
             now=company.office.clock(),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyotp
 from sqlalchemy import select, text
 
-from domain import branches
+from domain import branch_settings
 from domain.actor import OPERATOR
 from domain.database import Database
 from domain.letters.queueing import KIND, LetterKind, open_letter
@@ -72,8 +72,12 @@ class SecondSteps:
 
     def requires(self, branch_id, required=True):
         with self.database.transaction() as session:
-            branches.require_second_factor(
-                session, branch_id, required, actor=OPERATOR, now=self.now
+            branch_settings.save_settings(
+                session,
+                branch_id,
+                {"second_factor_required": required},
+                actor=OPERATOR,
+                now=self.now,
             )
 
     def paper_codes(self, login_id):

@@ -29,6 +29,7 @@ from tests.domain.sign_in.people import (
     PASSWORD,
     hash_of_initial,
 )
+from tests.keys import KEYRING
 
 NONE, MAIL, APP = SecondFactor.NONE, SecondFactor.MAIL, SecondFactor.APP
 MOVED = "anna@elders.example.nl"
@@ -99,7 +100,9 @@ def by_an_activation_after_a_lockout(desk, anna):
 def by_another_address(desk, anna):
     change = AddressChange(card(desk, anna), MOVED, MOVED)
     with desk.tools.transaction() as session:
-        change_addresses(session, [change], actor=OPERATOR, now=desk.clock())
+        change_addresses(
+            session, [change], keyring=KEYRING, actor=OPERATOR, now=desk.clock()
+        )
     return desk.signs_in(MOVED)
 
 
