@@ -8,9 +8,11 @@ from slack_sdk.models.views import View
 
 from bot import payload
 from bot.blocks import button, buttons, header, line, marked_paragraph, paragraph
-from bot.home import own_login
+from bot.home import board, own_login
+from bot.home.board import Board
 from bot.home.own_login import UNKNOWN, Own
 from bot.locale import LANGUAGES, Language, Translator, msgid
+from bot.step_up import own_codes
 from domain.actor import AccountType
 
 CALLBACK_ID: Final = "home"
@@ -42,6 +44,7 @@ class Home:
     more_branches: int
     needs_first_manager: bool
     own: Own = UNKNOWN
+    board: Board | None = None
 
 
 def build(data: Home, t: Translator) -> View:
@@ -90,7 +93,9 @@ def _who(data: Home, t: Translator) -> list[Block]:
     blocks = [paragraph(t(_WHO[data.account_type]))]
     if data.branch_names:
         blocks.append(paragraph(_branches(data, t)))
-    return [*blocks, marked_paragraph(_commands(data.account_type, t))]
+    own = own_codes.open_button(t)
+    commands = marked_paragraph(_commands(data.account_type, t), accessory=own)
+    return [*blocks, commands, *(board.blocks(data.board, t) if data.board else [])]
 
 
 def _of_a_member(data: Home, t: Translator) -> str:
@@ -116,7 +121,7 @@ def _branches(data: Home, t: Translator) -> str:
 def _commands(account_type: AccountType, t: Translator) -> str:
     manage = t.marked("`/beheer` or `/manage`: management")
     staff = t.marked("`/personeel` or `/staff`: employee logins")
-    direct = t.marked("`/personeel logins utrecht`: straight to the logins of a branch")
+    direct = t.marked("`/personeel logins` and the name of a branch: straight to it")
     lines = [manage] if account_type is AccountType.MANAGER else []
     return "\n".join([*lines, staff, direct])
 
