@@ -48,6 +48,8 @@ class AuditSeal(Record):
     digests: Mapped[bytes] = mapped_column(LargeBinary)
     head: Mapped[str] = mapped_column(String(64))
     sealed_head: Mapped[str] = mapped_column(String(200))
+    # When the day's events were removed because they were old; the seal stays.
+    forgotten_at: Mapped[datetime | None]
 
 
 class BreakKind(StrEnum):
@@ -58,6 +60,7 @@ class BreakKind(StrEnum):
     ADDED = "added"
     SEAL_CHANGED = "seal_changed"
     SEAL_NOT_OURS = "seal_not_ours"
+    FORGOTTEN_UNSAID = "forgotten_unsaid"
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,17 @@ class Unproven:
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found; `head` noted elsewhere shows later that no seal was cut off."""
+    """What was found; `head` noted elsewhere shows later that no seal was cut off.
+
+    Events until `forgotten_until` were removed because they were old.
+    """
 
     sealed_until: date | None
     head: str
     unsealed_count: int
     breaks: Sequence[Break]
     unproven: Sequence[Unproven] = ()
+    forgotten_until: date | None = None
 
 
 def seal_next_day(
@@ -117,6 +124,7 @@ def verify(session: Session, keyring: Keyring, *, actor: Actor) -> Verification:
     require(actor, Act.SEE_AUDIT_LOG)
     breaks: list[Break] = []
     head, seen_until = _FIRST_HEAD, None
+    forgetting = _Forgetting(_forgotten_days(session))
     for day in session.scalars(select(AuditSeal.day).order_by(AuditSeal.day)).all():
         seal = session.get_one(AuditSeal, day)
         known = is_known(seal.version)
@@ -124,7 +132,7 @@ def verify(session: Session, keyring: Keyring, *, actor: Actor) -> Verification:
             breaks.append(Break(day, BreakKind.SEAL_CHANGED))
         breaks += _added(session, seen_until, start_of(day))
         if known:
-            breaks += _differences(session, seal)
+            breaks += forgetting.judge(seal) + _differences(session, seal)
         head, seen_until = seal.head, start_of(day + DAY)
         session.expunge(seal)
     newest = newest_seal(session)
@@ -136,6 +144,7 @@ def verify(session: Session, keyring: Keyring, *, actor: Actor) -> Verification:
         _count(session, seen_until),
         breaks,
         _unproven(session),
+        forgetting.until,
     )
 
 
@@ -157,6 +166,33 @@ def newest_seal(session: Session) -> AuditSeal | None:
     return session.scalars(
         select(AuditSeal).order_by(AuditSeal.day.desc()).limit(1)
     ).first()
+
+
+class _Forgetting:
+    """Whether days that are said to be forgotten are the oldest, and were said so."""
+
+    def __init__(self, said: frozenset[str]) -> None:
+        self.until: date | None = None
+        self._latest = max(said, default="")
+        self._has_kept = False
+
+    def judge(self, seal: AuditSeal) -> list[Break]:
+        """Days go from old to new; what is kept ends what may be forgotten."""
+        if seal.forgotten_at is None:
+            self._has_kept = True
+            return []
+        self.until = seal.day
+        # Its own event may be forgotten by now; a later day's says as much.
+        if self._has_kept or seal.day.isoformat() > self._latest:
+            return [Break(seal.day, BreakKind.FORGOTTEN_UNSAID)]
+        return []
+
+
+def _forgotten_days(session: Session) -> frozenset[str]:
+    said = session.scalars(
+        select(AuditEvent).where(AuditEvent.act == AuditAct.DAYS_FORGOTTEN)
+    )
+    return frozenset(str(event.details.get("day", "")) for event in said)
 
 
 def _unproven(session: Session) -> list[Unproven]:
@@ -181,7 +217,8 @@ def _first_day_with_events(session: Session, since: date | None) -> date | None:
 
 
 def _differences(session: Session, seal: AuditSeal) -> list[Break]:
-    sealed = parse(seal.digests)
+    # Of a forgotten day nothing may be there again.
+    sealed = parse(seal.digests) if seal.forgotten_at is None else {}
     breaks = []
     for event_id, digest in read_digests(session, seal.day, seal.version):
         known = sealed.pop(event_id, None)

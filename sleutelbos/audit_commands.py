@@ -1,27 +1,24 @@
 """`sleutelbos audit`: compare the log with its seals, and write it to a workbook."""
 
-import os
 from pathlib import Path
-from typing import IO, Final
 
 import typer
 
+from bot.audit_log import workbook
+from bot.locale import translator
 from domain import audit_log, audit_seals
 from domain.actor import OPERATOR
 from domain.audit_seals import Verification
 from sleutelbos import (
     answers,
     audit_words,
-    audit_workbook,
     complaints,
     findings,
+    new_file,
     opening,
 )
-from sleutelbos.file_modes import OWNER_ONLY
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError, Language
-
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def verify(settings: Settings) -> bool:
@@ -48,6 +45,8 @@ def _lines(found: Verification, language: Language) -> list[str]:
     lines = [wording.say(language, day=found.sealed_until, count=found.unsealed_count)]
     if found.sealed_until:
         lines.append(answers.HEAD.say(language, head=found.head))
+    if found.forgotten_until:
+        lines.append(answers.FORGOTTEN.say(language, day=found.forgotten_until))
     lines += [
         audit_words.BREAKS[item.kind].say(language, day=item.day, event=item.event_id)
         for item in found.breaks
@@ -68,21 +67,10 @@ def export(settings: Settings, path: Path) -> None:
     _require_database(settings)
     with (
         opening.opened(settings) as database,
-        _new_file(path) as file,
+        new_file.create(path) as file,
         database.reading() as session,
     ):
+        count = audit_log.count(session, actor=OPERATOR)
         entries = audit_log.entries(session, actor=OPERATOR)
-        count = audit_workbook.write(file, entries, settings.language)
+        workbook.write(file, entries, count, translator(settings.language))
     typer.echo(answers.EXPORTED.say(settings.language, count=count, path=path))
-
-
-def _new_file(path: Path) -> IO[bytes]:
-    try:
-        # It names people: for the operator alone, who may widen it.
-        return os.fdopen(os.open(path, _NEW, OWNER_ONLY), "wb")
-    except FileExistsError as error:
-        raise CommandError(complaints.FILE_EXISTS, path=path) from error
-    except OSError as error:
-        raise CommandError(
-            complaints.FILE_UNWRITABLE, path=path, error=error.strerror
-        ) from error

@@ -4,20 +4,8 @@ from domain import audit, audit_log
 from domain.actor import OPERATOR, ActorKind, Surface
 from domain.audit import AuditAct, Concerning
 from domain.errors import NotPermittedError
-from domain.slack_users import SlackProfile, remember
-from tests.domain.office import HANNA
-
-
-def _profile(name):
-    return SlackProfile(
-        display_name=name,
-        locale="nl-NL",
-        is_bot=False,
-        is_deleted=False,
-        is_guest=False,
-        is_outsider=False,
-        is_workspace_owner=False,
-    )
+from domain.slack_users import remember
+from tests.domain.office import HANNA, member
 
 
 def _entries(database, actor=OPERATOR):
@@ -28,7 +16,7 @@ def _entries(database, actor=OPERATOR):
 def test_names_are_looked_up_when_the_log_is_read(office, database, now):
     login_id = office.add_login(card={"number": "00104", "last_name": "Smit"})
     with database.transaction() as session:
-        remember(session, HANNA, _profile("Hanna de Wit"), now=now)
+        remember(session, HANNA, member("Hanna de Wit"), now=now)
         audit.record(
             session,
             AuditAct.LOGIN_ACTIVATED,

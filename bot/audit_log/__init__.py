@@ -1,0 +1,1 @@
+"""*Logboek*: what administrators, employees and Sleutelbos itself did."""

@@ -1,0 +1,1 @@
+"""*Logboek*: looked through, filtered, exported."""
