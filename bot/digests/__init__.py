@@ -1,0 +1,1 @@
+"""The weekly digest of a branch: its message, and where it goes."""
