@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from domain.plain_text import clean
 from domain.secret import Secret
 from portal import (
+    address_dispute,
     authenticator_app,
     cookies,
     cross_origin,
@@ -37,6 +38,7 @@ _PAGES: Final = (
     second_step,
     own_password,
     recovery,
+    address_dispute,
     my_data,
     security,
     authenticator_app,
@@ -62,6 +64,7 @@ def create_app(office: PortalOffice) -> Flask:
     app.jinja_env.globals["static"] = static_files.address
     app.jinja_env.globals["notices"] = notices.due
     app.jinja_env.filters["instant"] = locale.instant
+    app.jinja_env.filters["waiting_time"] = locale.waiting_time
     app.jinja_env.filters["one_line"] = _on_one_line
     app.jinja_env.filters["day"] = locale.day
     app.context_processor(_on_every_page)

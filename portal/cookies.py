@@ -16,6 +16,7 @@ from portal.office import the_office
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,128}")
 FORM: Final = "sleutelbos_form"
 RECOVERY_PATH: Final = "/herstel"
+DISPUTE_PATH: Final = "/klopt-niet"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ SESSION: Final = Cookie("sleutelbos_session")
 BROWSER: Final = Cookie("sleutelbos_browser", life=KEPT_FOR)
 LANGUAGE: Final = Cookie("sleutelbos_language", life=timedelta(days=400))
 LINK: Final = Cookie("sleutelbos_link", path=RECOVERY_PATH, life=timedelta(minutes=30))
+DISPUTE: Final = Cookie(
+    "sleutelbos_dispute", path=DISPUTE_PATH, life=timedelta(minutes=30)
+)
 
 
 def prefixed(name: str, path: str, *, is_https: bool) -> str:

@@ -147,7 +147,13 @@ def _say_unexpected(error: Exception) -> Response:
 
 def _page(status: int, heading: str, *texts: str) -> Response:
     words = [gettext(text) for text in texts]
-    page = render_template("failure.html", heading=gettext(heading), texts=words)
+    page = render_template(
+        "failure.html",
+        heading=gettext(heading),
+        texts=words,
+        # Who mistyped an address is well; elsewhere there may be nothing to ask.
+        has_switch=status == NotFound.code,
+    )
     return Response(page, status, mimetype="text/html")
 
 

@@ -42,6 +42,8 @@ _SHOWN_AT: Final = {
     "recovery.submit": "recovery.ask",
     "recovery.use_link": "recovery.form",
     "reauthentication.submit": "reauthentication.show",
+    "authenticator_app.begin": "authenticator_app.explain",
+    "authenticator_app.confirm": "authenticator_app.explain",
 }
 
 

@@ -11,8 +11,8 @@ WEAKNESSES: Final[dict[Weakness, str]] = {
     Weakness.TOO_LONG: msgid("It is too long. Use at most 256 characters."),
     Weakness.COMMON: msgid("It is easy to guess: many people use something like it."),
     Weakness.OWN_WORDS: msgid(
-        "It is made of your own name, your branch or your company. Others guess that "
-        "first."
+        "It is made of what belongs to you or your work, such as your name, address, "
+        "branch or company. Others guess that first."
     ),
     Weakness.INITIAL: msgid(
         "It is the password that you were given. Choose one that only you know."

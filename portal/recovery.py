@@ -78,7 +78,7 @@ def use_link() -> Response:
     """Take the new password; the link is used up by it, and nobody is signed in."""
     token, asked = cookies.LINK.read(), NewPasswordForm()
     if token is None:
-        return page("bad_link.html", _BAD_LINK)
+        return page("no_link.html", _BAD_LINK)
     if not asked.validate():
         return _asking(asked, 400)
     office = the_office()
@@ -99,11 +99,9 @@ def use_link() -> Response:
 
 def _asking(asked: NewPasswordForm, status: int = 200, **values: object) -> Response:
     token, office = cookies.LINK.read(), the_office()
-    view = (
-        recovery.open_link(office.tools, token.reveal(), now=office.clock())
-        if token
-        else None
-    )
+    if token is None:
+        return page("no_link.html", _BAD_LINK)
+    view = recovery.open_link(office.tools, token.reveal(), now=office.clock())
     if view is None:
         return _no_link()
     return page("recovery.html", status, form=asked, view=view, **values)

@@ -73,6 +73,10 @@ class BrowserPerson:
         """Pick a radio button by its words."""
         self.modal.get_by_role("radio", name=words).check()
 
+    def ticks(self, words: str) -> None:
+        """Tick a box by its words."""
+        self.modal.get_by_role("checkbox", name=words).check()
+
     def types_the_number(self) -> int:
         """Read in the modal for how many people it is, and type that."""
         field = self.modal.get_by_role("textbox", name=re.compile(r"\d"))
@@ -82,6 +86,15 @@ class BrowserPerson:
         assert number is not None
         field.fill(number.group())
         return int(number.group())
+
+    def chooses(self, label: str, typing: str) -> None:
+        """Type in the box with this label, and take the first that is offered."""
+        box = self.modal.get_by_role("combobox", name=label)
+        box.fill(typing)
+        option = self.page.get_by_role("option").filter(
+            has_text=re.compile(re.escape(typing), re.IGNORECASE)
+        )
+        option.first.click()
 
     def fills(self, label: str, value: str) -> None:
         """Type into the field with this label."""

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,10 +69,23 @@ class Windows:
         self.tolerated: list[str] = []
         self._open: list[BrowserContext] = []
 
-    def open(self, url: str, *, width: int = 1280, height: int = 800, **more) -> Page:
-        """A window of this size; `more` are options of the browser's context."""
+    def open(
+        self,
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        now: datetime | None = None,
+        **more,
+    ) -> Page:
+        """A window of this size; `more` are options of the browser's context.
+
+        With `now` its clock stands there: what it shows no longer depends on today.
+        """
         size = {"width": width, "height": height}
         context = self.browser.new_context(viewport=size, **more)
+        if now:
+            context.clock.set_fixed_time(now)
         self._open.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("console", self._hear)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from domain import branches, slack_users
+from domain import branch_settings, slack_users
 from domain.actor import OPERATOR
 from domain.letters.queueing import KIND, LetterKind, QueuedLetter, open_letter
 from domain.logins.model import SecondFactor
@@ -19,9 +19,10 @@ from domain.outbox import OutboxMessage
 from domain.secret import Secret
 from domain.sign_in import recovery, recovery_letters
 from domain.sign_in.model import Stage
-from domain.slack_users import SlackIdentity, SlackProfile
+from domain.slack_users import SlackIdentity
 from portal.app import create_app
 from portal.office import PortalOffice
+from tests.domain.office import member
 from tests.domain.sign_in.people import INITIAL, NAME, PASSWORD, SignInDesk
 
 _FILE = re.compile(r'href="(/static/[^"]+)"')
@@ -121,10 +122,10 @@ class Counter:
     def requires_code(self, required: bool = True) -> None:
         """What the branch of everybody here asks for."""
         with self.desk.office.database.transaction() as session:
-            branches.require_second_factor(
+            branch_settings.save_settings(
                 session,
                 self.desk.office.utrecht,
-                required,
+                {"second_factor_required": required},
                 actor=OPERATOR,
                 now=self.desk.clock(),
             )
@@ -143,15 +144,7 @@ class Counter:
         now = self.desk.clock()
         with self.office.database.transaction() as session:
             if display_name is not None:
-                profile = SlackProfile(
-                    display_name=display_name,
-                    locale="nl-NL",
-                    is_bot=False,
-                    is_deleted=False,
-                    is_guest=False,
-                    is_outsider=False,
-                    is_workspace_owner=False,
-                )
+                profile = member(display_name)
                 slack_users.remember(session, identity, profile, now=now)
             recovery.request_link_by_number(
                 session, number, identity, keyring=self.office.keyring, now=now
@@ -185,15 +178,17 @@ class Counter:
         return pyotp.TOTP(seed).at(self.desk.clock())
 
 
-def open_counter(desk: SignInDesk, portal_url: str) -> Counter:
+def open_counter(
+    desk: SignInDesk, portal_url: str, company: str = "De Gouden Lepel"
+) -> Counter:
     """The portal of this office at an address."""
-    tools = replace(desk.tools, company="De Gouden Lepel")
+    tools = replace(desk.tools, company=company)
     office = PortalOffice(
         tools=tools,
         database=desk.office.database,
         clock=desk.clock,
         keyring=tools.keyring,
-        company="De Gouden Lepel",
+        company=company,
         portal_url=portal_url,
     )
     return Counter(desk, office, create_app(office))

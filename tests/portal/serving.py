@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def served(desk: SignInDesk) -> Iterator[Counter]:
+def served(desk: SignInDesk, company: str = "De Gouden Lepel") -> Iterator[Counter]:
     """The portal at an address of its own, until the end of the block."""
     counters: list[Counter] = []
 
@@ -21,7 +21,8 @@ def served(desk: SignInDesk) -> Iterator[Counter]:
         return counters[0].app(environ, start_response)
 
     server = HttpServer(application, Listen(HOST, 0), threads=4)
-    counters.append(open_counter(desk, f"http://{HOST}:{server.address.port}"))
+    address = f"http://{HOST}:{server.address.port}"
+    counters.append(open_counter(desk, address, company))
     server.start()
     try:
         yield counters[0]

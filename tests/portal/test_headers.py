@@ -49,6 +49,8 @@ def test_every_page_and_every_refusal_of_it_is_guarded(counter, stage):
         ("OPTIONS", "/", 405),
         ("POST", "/", 403),
         ("GET", "/herstel/kort", 400),
+        ("GET", "/klopt-niet/kort", 400),
+        ("GET", "/klopt-niet", 400),
     ],
 )
 def test_an_error_is_a_guarded_page_in_words(counter, method, path, status):

@@ -4,11 +4,14 @@ import pytest
 
 from domain.sign_in.model import Stage
 
+# Long enough never to stand in a token of the page by chance.
+EVALUATED = str(70077 * 70077)
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "' onmouseover='alert(1)",
-    "{{ 7*7 }}{% include 'page.html' %}",
+    "{{ 70077*70077 }}{% include 'page.html' %}",
     "</title><svg/onload=alert(1)>",
     "%(num)d %s %%",
     "javascript:alert(1)",
@@ -39,9 +42,8 @@ def test_a_hostile_record_card_is_shown_as_text(counter, text):
     somebody = counter.visitor()
     page = somebody.signs_in(name)
     assert page.status_code == 200
-    for raw in ("<script", "<img", "<svg/", "onerror=alert(1)>", "49", "<!--"):
-        if raw in text or raw == "49":
-            assert raw not in page.text
+    for raw in ("<script", "<img", "<svg/", "onerror=alert(1)>", "<!--", EVALUATED):
+        assert raw not in page.text
 
 
 @pytest.mark.parametrize("text", HOSTILE)

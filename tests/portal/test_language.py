@@ -114,3 +114,21 @@ def test_signing_in_works_in_english(counter):
     assert "User name and password do not belong together." in refused.text
     answer = somebody.sends("/", user_name=NAME, password=PASSWORD.reveal())
     assert "What your record card says" in somebody.follows(answer).text
+
+
+def test_the_page_of_an_address_that_is_none_has_the_switch(counter):
+    somebody = counter.at(None)
+    page = somebody.looks("/nergens")
+    assert page.status_code == 404
+    assert 'lang="en">English</button>' in page.text
+    answer = somebody.sends("/taal", language="en", page="")
+    assert "Sign in" in somebody.follows(answer).text
+
+
+def test_the_switch_of_the_qr_code_leads_to_beginning_anew(counter):
+    somebody = counter.at(Stage.IN)
+    somebody.looks("/beveiliging/app")
+    page = somebody.sends("/beveiliging/app")
+    assert "<svg" in page.text
+    assert 'lang="en">English</button>' in page.text
+    assert 'name="page" value="authenticator_app.explain"' in page.text

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.letters.queueing import LetterKind
-from domain.slack_users import SlackProfile, remember
+from domain.slack_users import remember
+from tests.domain.office import member
 from tests.domain.sign_in.people import NAME
 from tests.domain.sign_in.recovering import (
     MALLORY,
@@ -32,7 +33,7 @@ def opens_the_link(counter):
 
 
 def test_the_page_names_who_gets_linked_before_anybody_is(counter, anna):
-    profile = SlackProfile("<b>Mallory", "nl-NL", *[False] * 5)
+    profile = member("<b>Mallory")
     with counter.desk.tools.transaction() as session:
         remember(session, MALLORY, profile, now=counter.desk.clock())
     ask_by_number(counter.desk, "00417", MALLORY)

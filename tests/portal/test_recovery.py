@@ -198,3 +198,13 @@ def test_who_signs_in_on_the_same_computer_has_no_link_left(counter, token):
     somebody.signs_in("bob@example.nl")
     assert somebody.cookie("sleutelbos_link", "/herstel") is None
     assert somebody.looks("/herstel").status_code == 400
+
+
+def test_a_browser_without_cookies_is_told_so_and_not_that_the_link_is_bad(
+    counter, token
+):
+    opened = counter.visitor().looks(f"/herstel/{token}")
+    without = counter.visitor().looks(opened.headers["Location"])
+    assert without.status_code == 400
+    assert "Hij bewaart geen cookies" in without.text
+    assert "Deze link werkt niet meer" not in without.text

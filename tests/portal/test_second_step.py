@@ -167,7 +167,7 @@ def test_a_sign_in_that_got_no_code_any_more_is_not_told_that_one_works(
     page = other.signs_in()
     assert "als u op Stuur opnieuw drukt" in page.text
     # Nothing was sent, so there is nothing to look for yet.
-    assert "Dan kan het een kwartier duren" in page.text
+    assert "dus dat kan pas over 15 minuten" in page.text
     assert "Geen e-mail gekregen?" not in page.text
     answer = other.sends("/code/opnieuw")
     assert answer.status_code == 429

@@ -9,7 +9,13 @@ from portal.visitor import UnmarkedViewError
 from tests.domain.sign_in.people import PASSWORD
 
 # These change nothing about a sign-in, or stand on a link instead of a session.
-FOR_EVERYBODY = {"/herstel", "/herstel/" + "t" * 43, "/static/0/portal.css"}
+FOR_EVERYBODY = {
+    "/herstel",
+    "/herstel/" + "t" * 43,
+    "/klopt-niet",
+    "/klopt-niet/" + "t" * 43,
+    "/static/0/portal.css",
+}
 OWN_PAGES = {
     None: {"/", "/wachtwoord-vergeten", "/wachtwoord-vergeten/verzonden"},
     Stage.CODE_DUE: {"/code"},

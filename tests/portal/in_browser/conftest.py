@@ -44,7 +44,7 @@ def post(counter: Counter) -> Iterator[Post]:
             office.database, office.clock, office.keyring, office.company, "nl"
         )
         mail = Mail(MailServer.from_url(mailbox.smtp_url), letters)
-        delivery = mail.delivery(bot, threading.Event())
+        (delivery,) = mail.deliveries(bot, threading.Event(), 1)
         ends.callback(delivery.close)
         yield Post(counter, mailbox, delivery)
 
