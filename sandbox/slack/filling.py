@@ -76,6 +76,30 @@ class Filling(Looking):
                 value = [*self._held(spot), value]
             self._enter(spot, value, confirming=confirming)
 
+    def unchooses(self, name: str, option: str, *, near: str | None = None) -> None:
+        """Take one choice out of a select of many, by its words."""
+        with self.workspace.changed:
+            spot = self._field(name, near)
+            if not spot.element["type"].startswith("multi_"):
+                raise ImpossibleError(f"{name}: it holds no more than one choice")
+            held = self._held(spot)
+            if spot.element["type"].endswith(("external_select", "static_select")):
+                dropped: Any = self._picked(held, option)
+            else:
+                dropped = self._choice(spot, option)
+            if dropped not in held:
+                raise ImpossibleError(f"{option!r} is not chosen")
+            self._enter(spot, [each for each in held if each != dropped])
+
+    def clears(self, name: str, *, near: str | None = None) -> None:
+        """Take back what is chosen in a select that may be left empty."""
+        with self.workspace.changed:
+            spot = self._field(name, near)
+            if not spot.block.get("optional"):
+                raise ImpossibleError(f"{name}: something has to be chosen")
+            several = spot.element["type"].startswith("multi_")
+            self._enter(spot, [] if several else None)
+
     def offered(self, name: str, typing: str, *, near: str | None = None) -> list[str]:
         """What the app offers in an external select after typing this."""
         with self.workspace.changed:

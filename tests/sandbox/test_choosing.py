@@ -67,6 +67,35 @@ def test_several_options_are_chosen_one_by_one(told, on_home, hanna):
         hanna.chooses("Kies", "Zeist")
 
 
+def test_a_choice_of_several_is_taken_back_by_its_words(told, on_home, hanna):
+    options = {"options": [option("Utrecht"), option("Zeist"), option("Ede")]}
+    on_home(element("multi_static_select", **options))
+    hanna.chooses("Kies", "Utrecht")
+    hanna.chooses("Kies", "Ede")
+    hanna.unchooses("Kies", "Utrecht")
+    chosen = told[-1]["actions"][0]["selected_options"]
+    assert [each["value"] for each in chosen] == ["ede"]
+    with pytest.raises(ImpossibleError, match="not offered"):
+        hanna.unchooses("Kies", "Zeist")
+
+
+def test_of_people_chosen_one_is_taken_back(slack, told, on_home, hanna):
+    slack.add_person("mo")
+    slack.add_channel("samen", ["hanna", "mo"])
+    on_home(element("multi_users_select"))
+    hanna.chooses("Kies", "mo")
+    with pytest.raises(ImpossibleError, match="not chosen"):
+        hanna.unchooses("Kies", "hanna")
+    hanna.unchooses("Kies", "mo")
+    assert told[-1]["actions"][0]["selected_users"] == []
+
+
+def test_a_select_of_one_holds_nothing_to_take_back(on_home, hanna):
+    on_home(element("static_select", options=[option("Utrecht")]))
+    with pytest.raises(ImpossibleError, match="no more than one choice"):
+        hanna.unchooses("Kies", "Utrecht")
+
+
 def test_an_option_of_a_group_is_chosen_by_its_words(told, on_home, hanna):
     groups = [
         {"label": plain("Midden"), "options": [option("Utrecht")]},
@@ -169,6 +198,7 @@ def test_nobody_writes_to_a_bot(slack, client):
         ("files.completeUploadExternal", {"files": "x"}, "invalid_arguments"),
         ("files.getUploadURLExternal", {"filename": "a"}, "missing_argument"),
         ("users.list", {"limit": "veel"}, "invalid_arguments"),
+        ("users.list", {"limit": 1000}, "invalid_limit"),
     ],
 )
 def test_a_malformed_call_is_refused(client, method, arguments, error):

@@ -25,9 +25,9 @@ def users_info(call: Call) -> Answer:
 
 @method("users.list", tier=2, scopes=("users:read",), takes_json=False)
 def users_list(call: Call) -> Answer:
-    """All members, a page at a time."""
+    """All members, a page at a time, guests and who left among them."""
     everybody = sorted(call.workspace.users.values(), key=lambda user: user.id)
-    shown, metadata = page(call, everybody, default=1000, most=1000)
+    shown, metadata = page(call, everybody, default=999, most=999)
     members = [_described(call, user) for user in shown]
     now = int(call.workspace.now().timestamp())
     return {"members": members, "cache_ts": now, "response_metadata": metadata}

@@ -135,11 +135,14 @@ def test_days_are_told_apart(clock, windows):
         hanna.writes("Vrijdag", channel="algemeen")
         clock.forward(timedelta(days=3))
         hanna.writes("Maandag", channel="algemeen")
-        window = windows.open(f"{workspace.server.url}/?as=bram")
+        url = f"{workspace.server.url}/?as=bram"
+        window = windows.open(url, now=clock() + timedelta(days=1))
         days = window.get_by_role("log").get_by_role("heading")
-        expect(days).to_have_text(
-            [re.compile("Friday,? 20 November"), re.compile("Monday,? 23 November")]
-        )
+        expect(days).to_have_text([re.compile("^Friday,? 20 November$"), "Yesterday"])
+        window = windows.open(url, now=clock() + timedelta(days=365))
+        days = window.get_by_role("log").get_by_role("heading")
+        named = [re.compile(f"{day} November,? 2026") for day in (20, 23)]
+        expect(days).to_have_text(named)
 
 
 def test_time_is_that_of_her_account_wherever_the_machine_is(
