@@ -11,6 +11,12 @@ APPOINTED: Final = Wording(
     nl="{user} is nu {type}{branches}.", en="{user} is a {type} now{branches}."
 )
 OF_BRANCHES: Final = Wording(nl="van {names}", en="of {names}")
+DISMISSED: Final = Wording(
+    nl="{user} is geen beheerder meer.", en="{user} is no administrator any more."
+)
+NO_ADMINISTRATORS: Final = Wording(
+    nl="Er is nog geen beheerder.", en="There is no administrator yet."
+)
 EXPORTED: Final = Wording(
     nl="Geschreven naar {path}; aantal regels: {count}.",
     en="Written to {path}; number of events: {count}.",
@@ -18,6 +24,12 @@ EXPORTED: Final = Wording(
 SEALED: Final = Wording(
     nl="Verzegeld tot en met {day}; regels daarna, nog zonder zegel: {count}.",
     en="Sealed up to and including {day}; later events, without a seal yet: {count}.",
+)
+FORGOTTEN: Final = Wording(
+    nl="Regels tot en met {day} zijn verwijderd omdat ze oud waren; hun zegels zijn er "
+    "nog.",
+    en="Events up to and including {day} were removed because they were old; their "
+    "seals are there still.",
 )
 NOTHING_SEALED: Final = Wording(
     nl="Nog niets verzegeld ('serve' verzegelt 's nachts hele dagen); regels: {count}.",
@@ -58,6 +70,12 @@ LOST_APPS: Final = Wording(
     en="- employees whose authenticator app and recovery codes no longer work (they "
     "get codes by e-mail from then on, and an e-mail that says so; who can't read "
     "e-mail is helped by HR with 'Remove second factor'): {count}",
+)
+LOST_OWN_APPS: Final = Wording(
+    nl="- beheerders van wie de authenticator-app voor Sleutelbos niet meer werkt "
+    "(zij krijgen voortaan een code per e-mail, en een e-mail daarover): {count}",
+    en="- administrators whose authenticator app for Sleutelbos no longer works (they "
+    "get codes by e-mail from then on, and an e-mail that says so): {count}",
 )
 LOST_PAPERS: Final = Wording(
     nl="- medewerkers van wie alleen de herstelcodes niet meer werken (zeg hun dat zij "

@@ -1,4 +1,4 @@
-"""`sleutelbos administrator add`: appoint somebody without going through Slack."""
+"""`sleutelbos administrator`: appoint, list and dismiss without going through Slack."""
 
 import re
 from collections.abc import Sequence
@@ -9,9 +9,13 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
-from domain import administrators, branches
+from domain import branches
 from domain.actor import OPERATOR, AccountType, BranchId
 from domain.administrators import LastManagerError
+from domain.appointments import appointing, dismissing, listing
+from domain.appointments.listing import AdministratorLine
+from domain.appointments.rules import CodeAddressUnusableError, NotAppointableError
+from domain.plain_text import clean
 from domain.slack_users import SlackIdentity
 from sleutelbos import answers, complaints, opening, slack_workspace
 from sleutelbos.settings import Settings
@@ -43,7 +47,7 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
         named = (_branch(session, name) for name in wanted.branch_names)
         found = list({branch.id: branch for branch in named}.values())
         try:
-            administrators.appoint(
+            appointing.appoint(
                 session,
                 SlackIdentity(team_id, wanted.user_id),
                 wanted.account_type,
@@ -54,6 +58,13 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
             )
         except LastManagerError as error:
             raise CommandError(complaints.LAST_MANAGER, value=wanted.user_id) from error
+        except NotAppointableError as error:
+            # By what Slack said of the person before.
+            raise CommandError(
+                complaints.NO_SUCH_MEMBER, value=wanted.user_id
+            ) from error
+        except CodeAddressUnusableError as error:
+            raise CommandError(complaints.NOT_AN_ADDRESS, value=wanted.email) from error
         names = ", ".join(branch.name for branch in found)
     language = settings.language
     of_branches = answers.OF_BRANCHES.say(language, names=names) if names else ""
@@ -63,6 +74,47 @@ def appoint(settings: Settings, wanted: Appointment, *, now: datetime) -> str:
         type=wanted.account_type.value,
         branches=f" {of_branches}" if of_branches else "",
     )
+
+
+def list_lines(settings: Settings) -> list[str]:
+    """A line for everybody who administers: id, type, branches, name in Slack."""
+    with opening.opened(settings) as database, database.reading() as session:
+        lines = listing.list_administrators(session, actor=OPERATOR)
+    if not lines:
+        return [answers.NO_ADMINISTRATORS.say(settings.language)]
+    return [_listed(line, settings) for line in lines]
+
+
+def dismiss(
+    settings: Settings, user_id: str, team_id: str | None, *, now: datetime
+) -> str:
+    """Take somebody's role away; gives the line that says so."""
+    with opening.opened(settings) as database, database.transaction() as session:
+        found = [
+            line
+            for line in listing.list_administrators(session, actor=OPERATOR)
+            if line.identity.user_id == user_id
+            and team_id in (None, line.identity.team_id)
+        ]
+        if len(found) != 1:
+            raise CommandError(complaints.NO_ADMINISTRATOR, value=user_id)
+        try:
+            dismissing.dismiss(
+                session, found[0].administrator_id, actor=OPERATOR, now=now
+            )
+        except LastManagerError as error:
+            raise CommandError(complaints.LAST_MANAGER, value=user_id) from error
+    return answers.DISMISSED.say(settings.language, user=user_id)
+
+
+def _listed(line: AdministratorLine, settings: Settings) -> str:
+    names = ", ".join(name for _, name in line.branches)
+    parts = [line.identity.user_id, line.account_type.value]
+    if names:
+        parts.append(answers.OF_BRANCHES.say(settings.language, names=names))
+    if line.name:
+        parts.append(f"({clean(line.name)})")
+    return " ".join(parts)
 
 
 def _check(wanted: Appointment) -> None:

@@ -13,6 +13,7 @@ from sleutelbos import (
     findings,
     mail_check,
     portal_check,
+    retention,
     settings,
     slack_check,
     variable_names,
@@ -29,7 +30,17 @@ def check(clock: Clock) -> bool:
         typer.echo(f"- {problem.say(language)}")
     if not found:
         typer.echo(findings.ALL_WELL.say(language))
+    _show_periods(language)
     return not found
+
+
+def _show_periods(language: Language) -> None:
+    try:
+        lines = retention.lines(settings.load(), language)
+    except SettingsError:
+        return
+    for line in lines:
+        typer.echo(line)
 
 
 def _problems(clock: Clock) -> Iterator[CommandError]:

@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -18,10 +19,12 @@ from sleutelbos import (
     check,
     complaints,
     demo,
+    export_commands,
     import_command,
     key_commands,
     manifest,
     opening,
+    person_commands,
     serve,
     settings,
     typing_errors,
@@ -47,7 +50,11 @@ audit = typer.Typer(help="The audit log: who did what.")
 key = typer.Typer(help="The secret key.")
 app.add_typer(administrator, name="administrator")
 app.add_typer(audit, name="audit")
+person = typer.Typer(help="What is kept of one person (GDPR).")
+export = typer.Typer(help="After an export or mailing went astray.")
 app.add_typer(key, name="key")
+app.add_typer(person, name="person")
+app.add_typer(export, name="export")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -98,8 +105,14 @@ def sleutelbos(
     _debug: Annotated[
         bool, typer.Option(_DEBUG, help="Show the whole stack of an error.")
     ] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.")
+    ] = False,
 ) -> None:
     """Say what there is when nothing is asked."""
+    if show_version:
+        typer.echo(f"sleutelbos {version('sleutelbos')}")
+        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -212,6 +225,29 @@ def add_administrator(
     typer.echo(appointing.appoint(settings.load(), wanted, now=clock.utc_now()))
 
 
+@administrator.command("list")
+def list_administrators() -> None:
+    """Name everybody who administers, with type and branches."""
+    for line in appointing.list_lines(settings.load()):
+        typer.echo(line)
+
+
+@administrator.command("dismiss")
+def dismiss_administrator(
+    slack_user_id: Annotated[
+        str,
+        typer.Argument(metavar="SLACK_USER_ID", help="As 'administrator list' says."),
+    ],
+    *,
+    team: Annotated[
+        str | None, typer.Option(help="Workspace id; needed only for one of several.")
+    ] = None,
+) -> None:
+    """Take somebody's role away. The last manager stays."""
+    now = clock.utc_now()
+    typer.echo(appointing.dismiss(settings.load(), slack_user_id, team, now=now))
+
+
 @audit.command("verify")
 def verify_audit() -> None:
     """Name what is not as it was sealed. Exit 1 if anything is not."""
@@ -236,3 +272,60 @@ def go_on_without_key(
 ) -> None:
     """Say what a lost secret key takes with it. Nothing is done without --confirm."""
     key_commands.lost(settings.load(), clock.utc_now, confirm=confirm)
+
+
+@person.command("export")
+def export_person(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="The employee number.")
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE.json", help="A new file.", show_default=False),
+    ] = None,
+) -> None:
+    """Write all that is kept of somebody to a file. Secrets are not given out."""
+    given, now = settings.load(), clock.utc_now()
+    person_commands.export(given, number, file, now=now)
+
+
+@person.command("erase")
+def erase_person(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="The employee number.")
+    ],
+    *,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Erase; there is no way back.")
+    ] = False,
+    even_employed: Annotated[
+        bool, typer.Option("--even-employed", help="Also who has not left.")
+    ] = False,
+) -> None:
+    """Say what erasing somebody takes. Nothing is done without --confirm."""
+    person_commands.erase(
+        settings.load(),
+        number,
+        confirm=confirm,
+        even_employed=even_employed,
+        now=clock.utc_now(),
+    )
+
+
+@export.command("list")
+def list_exports() -> None:
+    """Name each export and mailing, the newest first."""
+    export_commands.list_runs(settings.load(), now=clock.utc_now())
+
+
+@export.command("expire")
+def expire_export(
+    number: Annotated[int, typer.Argument(metavar="ID", help="As 'export list' says.")],
+    *,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Make it invalid.")
+    ] = False,
+) -> None:
+    """Say who was in it; with --confirm make its passwords and links invalid."""
+    given, now = settings.load(), clock.utc_now()
+    export_commands.expire(given, number, confirm=confirm, now=now)

@@ -47,6 +47,11 @@ PROXIES_UNREADABLE: Final = Wording(
     en="{name} can't be used: write how many proxies stand between the visitor and "
     "Sleutelbos, 0 to 9.",
 )
+DAYS_UNUSABLE: Final = Wording(
+    nl="{name} is onbruikbaar: schrijf een heel aantal dagen, {least} tot en met "
+    "{most}.",
+    en="{name} can't be used: write a whole number of days, {least} to {most}.",
+)
 SECRET_KEY_WEAK: Final = Wording(
     nl="{name} is te kort of te eenvoudig: minstens 32 willekeurige tekens "
     "(openssl rand -base64 48), bij wisselen NIEUW,OUD.",
@@ -285,6 +290,10 @@ BRANCHES_REQUIRED: Final = Wording(
 MANAGER_HAS_EVERY_BRANCH: Final = Wording(
     nl="Een manager bereikt elke vestiging: laat --branch weg.",
     en="A manager reaches every branch: leave --branch out.",
+)
+NO_ADMINISTRATOR: Final = Wording(
+    nl="{value} is hier geen beheerder: 'sleutelbos administrator list' noemt ze.",
+    en="{value} is no administrator here: 'sleutelbos administrator list' names them.",
 )
 LAST_MANAGER: Final = Wording(
     nl="{value} is de enige manager: wijs eerst een andere aan.",

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select, text
 
 from domain import administrators, migrations
+from domain.appointments import slack_standing
 from domain.branches import Branch
 from domain.clock import Clock
 from domain.database import Database
@@ -58,6 +59,10 @@ def _look_into(
     with database.reading() as session:
         if not administrators.has_managers(session):
             found.problems.append(CommandError(findings.NO_MANAGER))
+        found.problems += [
+            CommandError(findings.MANAGER_LEFT_SLACK, user=manager.user_id)
+            for manager in slack_standing.unfit_managers(session)
+        ]
         found.problems += mail_check.find_undelivered(session, settings, clock())
         chosen = set(session.scalars(select(Branch.admin_channel_id).distinct()))
     if chosen:

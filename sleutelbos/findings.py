@@ -45,6 +45,14 @@ NO_MANAGER: Final = Wording(
     en="There is no manager yet: 'sleutelbos administrator add MEMBER-ID --type "
     "manager', or an owner of the workspace types /manage.",
 )
+MANAGER_LEFT_SLACK: Final = Wording(
+    nl="Manager {user} kan in Slack niets meer (weg, gast of bot) en is de laatste "
+    "manager: wijs een andere aan met 'sleutelbos administrator add LID-ID --type "
+    "manager'.",
+    en="Manager {user} can do nothing in Slack any more (gone, a guest or a bot) and "
+    "is the last manager: appoint another one with 'sleutelbos administrator add "
+    "MEMBER-ID --type manager'.",
+)
 SCOPES_MISSING: Final = Wording(
     nl="De Slack-app mist de scopes {scopes}: plak manifest.yml opnieuw bij 'App "
     "Manifest' en installeer de app opnieuw.",

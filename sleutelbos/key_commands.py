@@ -57,6 +57,7 @@ def _lines(loss: Loss, language: Language, *, confirm: bool) -> list[str]:
             (answers.LOST_EXPORTS, loss.exports),
             (answers.LOST_SHOWN, loss.shown),
             (answers.LOST_APPS, loss.apps),
+            (answers.LOST_OWN_APPS, loss.own_apps),
             (answers.LOST_PAPERS, loss.papers),
             (answers.LOST_LETTERS, loss.letters),
             (answers.LOST_LINK_REQUESTS, loss.link_requests),

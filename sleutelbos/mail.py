@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from typing import Final
 
 from bot.office import Office
 from domain.letters import composing
@@ -9,7 +10,12 @@ from domain.letters.mail_server import MailServer
 from domain.letters.smtp import MailConnection
 from domain.letters.wording.words import Letterhead
 from sleutelbos.letter_delivery import LetterDelivery
+from sleutelbos.letter_writing import LetterWriter
+from sleutelbos.mail_pause import MailPause
 from sleutelbos.settings import Settings
+
+# As many as a small mail server likes from one place.
+CONNECTIONS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -19,15 +25,23 @@ class Mail:
     server: MailServer
     office: composing.Office
 
-    def delivery(self, office: Office, stopping: threading.Event) -> LetterDelivery:
-        """The work of the letters' loop, over a connection of its own."""
-        return LetterDelivery(
-            office.database,
-            office.keyring,
-            self.office,
-            MailConnection(self.server),
-            office.clock,
-            stopping,
+    def deliveries(
+        self, office: Office, stopping: threading.Event, connections: int = CONNECTIONS
+    ) -> tuple[LetterDelivery, ...]:
+        """The work of the letters' loops, each over a connection of its own."""
+        writer = LetterWriter(office.database, self.office)
+        pause = MailPause(office.clock)
+        return tuple(
+            LetterDelivery(
+                office.database,
+                office.keyring,
+                writer,
+                MailConnection(self.server),
+                pause,
+                office.clock,
+                stopping,
+            )
+            for _ in range(connections)
         )
 
 

@@ -16,6 +16,7 @@ from sleutelbos.http.metrics import Metrics
 from sleutelbos.http.server import HttpServer
 from sleutelbos.http.slack_door import SlackDoor
 from sleutelbos.mail import mail_of
+from sleutelbos.retention import kept_by
 from sleutelbos.settings import Settings
 from sleutelbos.slack_connection import SlackConnection
 from sleutelbos.wording import CommandError
@@ -59,7 +60,9 @@ class Running:
             mail = mail_of(settings)
             if mail is None:
                 _log.warning("letters.waiting", unset=_MAIL_SETTINGS)
-            self._worker = Worker(office, client, settings.portal_url, mail)
+            self._worker = Worker(
+                office, client, settings.portal_url, mail, kept_by(settings)
+            )
             office = replace(office, wake_worker=self._worker.wake)
         if Part.BOT in wanted and client is not None:
             self._bot = self._connection(office, client)

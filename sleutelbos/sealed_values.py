@@ -16,6 +16,7 @@ from domain.logins.model import Login, ShownPassword
 from domain.runs.model import RunRow
 from domain.secret import KEY_ID_LENGTH
 from domain.sign_in.model import RecoveryCode
+from domain.step_ups import StepUp
 
 
 def key_ids(database: Database) -> set[str]:
@@ -26,6 +27,7 @@ def key_ids(database: Database) -> set[str]:
         ShownPassword.sealed_password,
         RunRow.sealed_password,
         Login.sealed_totp_seed,
+        StepUp.sealed_totp_seed,
     )
     unused = _ids_in(RecoveryCode.code_digest, RecoveryCode.used_at.is_(None))
     with database.reading() as session:

@@ -20,6 +20,7 @@ from domain import clock
 from domain.database import Database
 from domain.exports.channel import DeliveryRefusedError
 from sleutelbos import complaints, logs, memory, opening, slack_workspace
+from sleutelbos.mail import mail_of
 from sleutelbos.parts import Part, Running
 from sleutelbos.settings import THIS_MACHINE, Settings
 from sleutelbos.wording import CommandError
@@ -111,6 +112,8 @@ def office_of(settings: Settings, database: Database) -> Office:
         company=settings.company,
         language=settings.language,
         default_admin_channel=settings.admin_channel,
+        mails=mail_of(settings) is not None,
+        portal_url=settings.portal_url,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from domain.letters.mail_server import MailServer, MailSettingError, Sender
 from domain.secret import KEY_BYTES, Secret
 from sleutelbos import complaints
+from sleutelbos.periods import ATTEMPTS, LEAVERS, LETTERS, LOG, RUNS, Period
 from sleutelbos.wording import LANGUAGES, CommandError, Language, Wording
 
 ENV_FILE: Final = ".env"
@@ -32,9 +33,10 @@ _FEWEST_DIFFERENT: Final = 10
 class _UnsuitableError(ValueError):
     """A value that can't be used; carries the sentence that says why."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, **fields: object) -> None:
         super().__init__(wording.en)
         self.wording = wording
+        self.fields = fields
 
 
 def _token(prefix: str, wording: Wording) -> Callable[[str], Secret]:
@@ -156,6 +158,20 @@ def _proxies(text: str) -> int:
     return int(text.strip())
 
 
+def _days(period: Period) -> Any:
+    """The field of a period of retention."""
+
+    def read(text: str) -> int:
+        days = int(text) if re.fullmatch(r"[0-9]{1,5}", text.strip()) else -1
+        if not period.least <= days <= period.most:
+            raise _UnsuitableError(
+                complaints.DAYS_UNUSABLE, least=period.least, most=period.most
+            )
+        return days
+
+    return BeforeValidator(read)
+
+
 class Settings(BaseSettings):
     """Everything that is set from outside, by the names of the environment."""
 
@@ -215,6 +231,22 @@ class Settings(BaseSettings):
         default="nl", validation_alias="SLEUTELBOS_LANGUAGE"
     )
 
+    keep_attempts: Annotated[int, _days(ATTEMPTS)] = Field(
+        default=ATTEMPTS.days, validation_alias=ATTEMPTS.variable
+    )
+    keep_log: Annotated[int, _days(LOG)] = Field(
+        default=LOG.days, validation_alias=LOG.variable
+    )
+    keep_runs: Annotated[int, _days(RUNS)] = Field(
+        default=RUNS.days, validation_alias=RUNS.variable
+    )
+    keep_letters: Annotated[int, _days(LETTERS)] = Field(
+        default=LETTERS.days, validation_alias=LETTERS.variable
+    )
+    keep_leavers: Annotated[int, _days(LEAVERS)] = Field(
+        default=LEAVERS.days, validation_alias=LEAVERS.variable
+    )
+
     @property
     def names_company(self) -> bool:
         """Whether somebody set the company's name."""
@@ -256,7 +288,8 @@ def load() -> Settings:
 
 def _complaint(detail: Any) -> CommandError:
     unsuitable: _UnsuitableError = detail["ctx"]["error"]
-    return CommandError(unsuitable.wording, name=str(detail["loc"][0]))
+    name = str(detail["loc"][0])
+    return CommandError(unsuitable.wording, name=name, **unsuitable.fields)
 
 
 class _LanguageOnly(BaseSettings):

@@ -8,13 +8,18 @@ from functools import partial
 import structlog
 
 from domain import audit_seals, outbox, scheduled_ticks, slack_deliveries
+from domain.actor import SCHEDULE
+from domain.appointments import slack_standing
+from domain.appointments.slack_standing import SlackMembers
 from domain.clock import Clock
 from domain.database import Database
-from domain.exports.channel import Channel
+from domain.exports.channel import Channel, DeliveryRefusedError
 from domain.exports.deletion import delete_due
 from domain.importing import uploads
 from domain.letters import settling, undelivered
-from domain.logins import leaving, links, resets
+from domain.logins import address_notices, leaving, links, moves, resets, weekly
+from domain.privacy import slack_people
+from domain.runs import reminders, unused_files
 from domain.secret import Keyring
 from domain.sign_in import (
     app_enrolment,
@@ -29,21 +34,33 @@ from domain.sign_in import (
     sessions,
     slack_links,
     spraying,
+    step_up_keys,
+    step_up_ways,
 )
 from domain.sign_in.spraying_rule import is_spraying
-from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob
+from sleutelbos import retention
+from sleutelbos.retention import DEFAULTS, Kept
+from sleutelbos.timetable import Every, GoOn, Nightly, TimedJob, Weekly
 
+_MONDAY = 0
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class JobTools:
-    """What the timed jobs need."""
+    """What the timed jobs need; `mails` says that letters can leave.
+
+    `list_members` asks Slack for everybody in the workspace; without it nobody is
+    compared.
+    """
 
     database: Database
     keyring: Keyring
     clock: Clock
     channel: Channel
+    mails: bool = True
+    list_members: Callable[[GoOn], SlackMembers] | None = None
+    kept: Kept = DEFAULTS
 
 
 def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
@@ -61,6 +78,10 @@ def timed_jobs(tools: JobTools) -> Sequence[TimedJob]:
         TimedJob("drop_letters", Every(timedelta(minutes=5)), job(_drop_letters)),
         TimedJob("tell_undelivered", Every(timedelta(hours=1)), job(_tell_undelivered)),
         TimedJob("see_spraying", Every(timedelta(seconds=30)), job(_see_spraying)),
+        TimedJob("remind", Every(timedelta(minutes=10)), job(_remind)),
+        TimedJob("compare_with_slack", Nightly(time(3, 30)), job(_compare_with_slack)),
+        TimedJob("apply_retention", Nightly(time(2)), job(_apply_retention)),
+        TimedJob("close_week", Weekly(_MONDAY, weekly.TOLD_AT), job(_close_week)),
         TimedJob("clean_up", Every(timedelta(hours=1)), job(_clean_up)),
     )
 
@@ -95,11 +116,12 @@ def _seal_audit(tools: JobTools, go_on: GoOn) -> None:
 
 
 def _seal_anew(tools: JobTools, go_on: GoOn) -> None:
-    last: int | None = 0
-    while last is not None:
-        go_on()
-        with tools.database.transaction() as session:
-            last = app_keys.seal_anew(session, last, keyring=tools.keyring)
+    for seal_some_anew in (app_keys.seal_anew, step_up_keys.seal_anew):
+        last: int | None = 0
+        while last is not None:
+            go_on()
+            with tools.database.transaction() as session:
+                last = seal_some_anew(session, last, keyring=tools.keyring)
 
 
 def _see_spraying(tools: JobTools, _go_on: GoOn) -> None:
@@ -135,6 +157,54 @@ def _tell_undelivered(tools: JobTools, _go_on: GoOn) -> None:
         _log.info("letters.managers_told", count=count)
 
 
+def _remind(tools: JobTools, go_on: GoOn) -> None:
+    if not tools.mails:
+        return
+    outcome: reminders.Outcome | None = reminders.Outcome.BEGUN
+    while outcome is not None:
+        go_on()
+        with tools.database.transaction() as session:
+            outcome = reminders.begin_next(session, now=tools.clock())
+        if outcome is not None:
+            _log.info("reminder.due", outcome=outcome.value)
+
+
+def _compare_with_slack(tools: JobTools, go_on: GoOn) -> None:
+    if tools.list_members is None:
+        return
+    try:
+        members = tools.list_members(go_on)
+    except DeliveryRefusedError as error:
+        _log.warning("administrators.not_compared", code=error.code)
+        return
+    with tools.database.transaction() as session:
+        compared = slack_standing.compare(
+            session, members, actor=SCHEDULE, now=tools.clock()
+        )
+    _log.info(
+        "administrators.compared",
+        members=len(members.profiles),
+        dismissed=compared.dismissed,
+    )
+    for administrator_id in compared.absent:
+        _log.warning("administrators.not_listed", administrator_id=administrator_id)
+    for administrator_id in compared.last_manager:
+        _log.warning(
+            "administrators.last_manager_left", administrator_id=administrator_id
+        )
+
+
+def _apply_retention(tools: JobTools, go_on: GoOn) -> None:
+    retention.apply(tools.database, tools.kept, tools.clock, go_on)
+
+
+def _close_week(tools: JobTools, _go_on: GoOn) -> None:
+    with tools.database.transaction() as session:
+        count = weekly.close_week(session, actor=SCHEDULE, now=tools.clock())
+    if count:
+        _log.info("week.closed", branches=count)
+
+
 def _clean_up(tools: JobTools, go_on: GoOn) -> None:
     what: tuple[Callable[..., None], ...] = (
         slack_deliveries.forget_old,
@@ -142,17 +212,23 @@ def _clean_up(tools: JobTools, go_on: GoOn) -> None:
         scheduled_ticks.forget_old,
         resets.forget_unapplied,
         links.forget_old,
+        address_notices.forget_old,
         recovery_limits.forget_old,
         slack_links.forget_leavers,
+        slack_people.forget_old,
+        moves.forget_old,
         sessions.forget_ended,
         devices.forget_unused,
         counters.forget_old,
         forgetting.forget_marks,
-        forgetting.forget_attempts,
         lockouts.forget_old,
+        weekly.forget_old,
         mail_codes.forget_old,
         code_tries.forget_old,
         app_enrolment.forget_abandoned,
+        step_up_ways.forget_pending,
+        unused_files.forget_attachments,
+        unused_files.forget_word_templates,
     )
     for forget in what:
         go_on()

@@ -63,6 +63,34 @@ class Nightly:
         )
 
 
+@dataclass(frozen=True)
+class Weekly:
+    """Due once a week on the office's clock; `weekday` is 0 on Monday."""
+
+    weekday: int
+    at: time
+
+    def latest(self, now: datetime) -> datetime:
+        """The latest due moment that is not in the future, in UTC."""
+        today = now.astimezone(OFFICE_ZONE).date()
+        day = today - timedelta(days=(today.weekday() - self.weekday) % 7)
+        moments = (
+            datetime.combine(day - timedelta(weeks=back), self.at, OFFICE_ZONE)
+            for back in (0, 1)
+        )
+        due = next(moment for moment in moments if moment <= now)
+        return due.astimezone(UTC)
+
+    def trigger(self) -> object:
+        """The same for APScheduler."""
+        return CronTrigger(
+            day_of_week=self.weekday,
+            hour=self.at.hour,
+            minute=self.at.minute,
+            timezone=OFFICE_ZONE,
+        )
+
+
 GoOn = Callable[[], None]
 
 

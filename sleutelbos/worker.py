@@ -3,27 +3,35 @@
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from slack_sdk import WebClient
 
+from bot.delivery.members import list_members
 from bot.office import Office
 from bot.worker_tools import alert_handlers, outbox_handlers, run_tools
+from domain.runs.mailing import mail_once, prepare_once
+from domain.runs.telling import tell_once
 from domain.runs.tools import HashingPool
 from domain.runs.working import work_once
 from domain.sign_in.recovery_letters import answer_next
 from sleutelbos.delivering import Handlers, deliver_next
 from sleutelbos.mail import Mail
+from sleutelbos.retention import DEFAULTS, Kept
 from sleutelbos.schedule import Schedule
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 from sleutelbos.work_loop import WorkLoop
+
+# Of a mailing at most so many letters wait; they are gone within half a second.
+_MAILINGS_REST: Final = 0.2
 
 
 class Worker:
     """One process' share of the work; others may share it on one PostgreSQL.
 
-    Alerts, messages, letters, runs and requests for links each have a loop, so that
-    an upload or a mail server that takes its time delays no message. Without `mail`
-    letters wait.
+    Alerts, messages, letters, runs and requests for links each have a loop, and so
+    has each part of a mailing, so that an upload, a mail server or Slack that takes
+    its time delays nothing else. Without `mail` letters and mailings wait.
     """
 
     def __init__(
@@ -32,6 +40,7 @@ class Worker:
         client: WebClient,
         sign_in_page: str,
         mail: Mail | None = None,
+        kept: Kept = DEFAULTS,
     ) -> None:
         self._stopping = threading.Event()
         self._hashing = HashingPool()
@@ -47,11 +56,13 @@ class Worker:
         def deliver(handlers: Handlers) -> Callable[[], bool]:
             return partial(deliver_next, office.database, handlers, office.clock)
 
-        self._letters = mail.delivery(office, self._stopping) if mail else None
+        self._letters = mail.deliveries(office, self._stopping) if mail else ()
         loops = [
             WorkLoop("alerts", deliver(alert_handlers(office, client))),
             WorkLoop("outbox", deliver(outbox_handlers(office, client))),
             WorkLoop("runs", partial(work_once, tools)),
+            WorkLoop("mailing_passwords", partial(prepare_once, tools)),
+            WorkLoop("mailing_messages", partial(tell_once, tools)),
             WorkLoop(
                 "link_requests",
                 partial(
@@ -62,8 +73,11 @@ class Worker:
                 ),
             ),
         ]
-        if self._letters is not None:
-            loops.append(WorkLoop("letters", self._letters.deliver_due))
+        if mail is not None:
+            # Nobody loses a password to a letter that can't leave.
+            mailings = partial(mail_once, tools)
+            loops.append(WorkLoop("mailings", mailings, rest=_MAILINGS_REST))
+        loops += [WorkLoop("letters", each.deliver_due) for each in self._letters]
         self._loops = tuple(loops)
         jobs = timed_jobs(
             JobTools(
@@ -71,6 +85,11 @@ class Worker:
                 keyring=office.keyring,
                 clock=office.clock,
                 channel=tools.channel,
+                mails=mail is not None,
+                kept=kept,
+                list_members=partial(
+                    list_members, client, office.clock, self._stopping.wait
+                ),
             )
         )
         self._schedule = Schedule(office.database, jobs, office.clock, self._stopping)
@@ -100,7 +119,7 @@ class Worker:
             loop.stop()
         for loop in self._loops:
             loop.join()
-        if self._letters is not None:
-            self._letters.close()
+        for letters in self._letters:
+            letters.close()
         self._schedule.stop()
         self._hashing.close()

@@ -1,5 +1,6 @@
 import io
 import json
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -8,19 +9,22 @@ import yaml
 from jsonschema import Draft7Validator
 from sqlalchemy import func, select, update
 
+from bot.audit_log import workbook
+from bot.locale import translator
 from domain import administrators, audit, branches
 from domain.actor import OPERATOR, AccountType, ActorKind, Surface
 from domain.audit import AuditAct, AuditEvent, Concerning
-from domain.audit_log import AuditEntry
+from domain.audit_entries import AuditEntry
 from domain.database import Database
 from domain.record_cards.model import RecordCard
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
-from sleutelbos import audit_workbook, typing_errors
+from sleutelbos import typing_errors
 from sleutelbos.process_lock import only_one
 from tests.conftest import DATA
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 @pytest.fixture
@@ -40,12 +44,18 @@ def _actor(database, user_id, team="T0OFFICE"):
         return administrators.find_actor(session, SlackIdentity(team, user_id))
 
 
+def test_it_says_which_version_it_is(sleutelbos):
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    assert sleutelbos("--version").out == f"sleutelbos {project['version']}\n"
+
+
 def test_nothing_asked_shows_what_there_is(sleutelbos):
     shown = sleutelbos()
     assert shown.code == 0
     assert "administrator" in shown.out
-    for not_there_yet in ("person", "export ", "portal"):
-        assert f"  {not_there_yet}" not in shown.out
+    for group in ("person", "export"):
+        assert f"  {group}" in shown.out
+    assert "  portal" not in shown.out
 
 
 @pytest.mark.parametrize(
@@ -356,12 +366,12 @@ def test_a_log_that_is_too_long_for_a_sheet_goes_on_in_the_next(count, sheets, n
         for number in range(count)
     ]
     file = io.BytesIO()
-    assert audit_workbook.write(file, entries, "en", rows_per_sheet=2) == count
-    workbook = openpyxl.load_workbook(file)
-    lines = [row for sheet in workbook for row in sheet.iter_rows(min_row=2)]
-    assert len(workbook.sheetnames) == sheets
+    workbook.write(file, entries, count, translator("en"), rows_per_sheet=2)
+    book = openpyxl.load_workbook(file)
+    lines = [row for sheet in book for row in sheet.iter_rows(min_row=2)]
+    assert len(book.sheetnames) == sheets
     assert [line[0].value for line in lines] == [str(n) for n in range(count)]
-    assert {line[8].value for line in lines} <= {"Jan Smit"}
+    assert {line[8].value for line in lines} <= {"Jan? Smit"}
 
 
 def test_an_error_that_nobody_foresaw_is_one_line_without_its_text(

@@ -13,6 +13,7 @@ from sleutelbos import opening, settings
 from tests.conftest import SetClock
 from tests.domain.office import furnish
 from tests.domain.sign_in.codes.second_steps import VISIT, SecondSteps
+from tests.domain.step_up.giving import Codes
 from tests.sleutelbos.processes import Serving
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -138,6 +139,28 @@ def test_apps_letters_and_requests_are_counted_before_they_are_let_go_of(
         for said, line in zip(ended.out.splitlines()[:3], lines, strict=True):
             assert said.startswith(line)
             assert said.endswith(": 1")
+    assert sleutelbos("key", "lost").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("nl", "- beheerders van wie de authenticator-app voor Sleutelbos niet meer"),
+        ("en", "- administrators whose authenticator app for Sleutelbos no longer"),
+    ],
+)
+def test_apps_of_administrators_are_counted_before_they_are_let_go_of(
+    sleutelbos, set_up, key_path, now, language, line
+):
+    set_up(SLEUTELBOS_LANGUAGE=language)
+    given = settings.load()
+    with opening.opened(given) as database:
+        keyring = opening.keyring(given, database)
+        Codes(furnish(database, now), keyring, SetClock(now)).has_app()
+    key_path.unlink()
+    for options in ([], ["--confirm"]):
+        [said, *_] = sleutelbos("key", "lost", *options).out.splitlines()
+        assert (said.startswith(line), said.endswith(": 1")) == (True, True)
     assert sleutelbos("key", "lost").out.count("\n") == 1
 
 

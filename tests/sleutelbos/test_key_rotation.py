@@ -11,11 +11,13 @@ from domain.logins.model import SecondFactor
 from domain.secret import Keyring, Secret
 from domain.sign_in import recovery, recovery_letters
 from domain.sign_in.second_step import CodeKind
+from domain.sign_in.step_up import GivenKind
 from sleutelbos import sealed_values
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 from tests.domain.office import furnish
 from tests.domain.runs.drawer import Drawer
 from tests.domain.sign_in.codes.second_steps import VISIT, SecondSteps
+from tests.domain.step_up.giving import Codes
 
 OLD_KEY = "a key for tests only of 32 characters or more"
 NEW_KEY = "another key for tests only of 32 characters or more"
@@ -110,6 +112,28 @@ def test_apps_and_recovery_codes_need_their_key_until_they_are_sealed_anew(
     assert sealed_values.key_ids(old.database) == {new.keyring.newest_id}
     for code in (new.app_code(), paper[0]):
         assert new.gives(new.at_the_step(jan), code).kind is CodeKind.RIGHT
+
+
+def test_apps_of_administrators_need_their_key_until_they_are_sealed_anew(
+    old, both, new, clock
+):
+    app = Codes(old.office, old.keyring, clock).has_app()
+    assert sealed_values.key_ids(old.database) == {old.keyring.newest_id}
+    does(both, "seal_anew")
+    assert sealed_values.key_ids(old.database) == {new.keyring.newest_id}
+    given = Codes(new.office, new.keyring, clock).gives(app.at(clock()))
+    assert given.kind is GivenKind.RIGHT
+
+
+def test_keys_of_apps_that_were_never_confirmed_are_wiped(old, clock):
+    codes = Codes(old.office, old.keyring, clock)
+    codes.begins_app()
+    clock.forward(timedelta(minutes=29, seconds=59))
+    does(old, "clean_up")
+    assert codes.row().sealed_pending_seed
+    clock.forward(timedelta(seconds=1))
+    does(old, "clean_up")
+    assert codes.row().sealed_pending_seed is None
 
 
 def test_recovery_codes_of_an_app_that_was_used_since_still_need_the_old_key(old, both):

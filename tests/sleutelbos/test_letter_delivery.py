@@ -66,7 +66,7 @@ def new_delivery(database, keyring, clock, mailbox, stopping):
             )
             mail = Mail(MailServer.from_url(url), letters)
             office = Office(database, clock, keys, "De Gouden Lepel", "nl")
-            delivery = mail.delivery(office, stopping)
+            (delivery,) = mail.deliveries(office, stopping, 1)
             ends.callback(delivery.close)
             return delivery
 

@@ -6,10 +6,11 @@ import pytest
 from domain import scheduled_ticks
 from domain.scheduled_ticks import TickHeldError
 from sleutelbos.schedule import Schedule
-from sleutelbos.timetable import Every, Nightly, TimedJob
+from sleutelbos.timetable import Every, Nightly, TimedJob, Weekly
 
 PATIENCE = 10
 NIGHTLY = Nightly(time(3))
+WEEKLY = Weekly(0, time(8))
 
 
 def _utc(*parts):
@@ -33,13 +34,31 @@ def test_three_at_night_is_that_of_the_office_in_summer_and_winter(now, due):
     assert NIGHTLY.latest(now) == due
 
 
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        (_utc(2026, 11, 23, 6, 59, 59), _utc(2026, 11, 16, 7)),
+        (_utc(2026, 11, 23, 7), _utc(2026, 11, 23, 7)),
+        (_utc(2026, 11, 29, 23), _utc(2026, 11, 23, 7)),
+        (_utc(2026, 7, 6, 6), _utc(2026, 7, 6, 6)),
+        # The clock goes forward on 29 March and back on 25 October.
+        (_utc(2026, 3, 30, 5, 59), _utc(2026, 3, 23, 7)),
+        (_utc(2026, 3, 30, 6), _utc(2026, 3, 30, 6)),
+        (_utc(2026, 10, 26, 6, 59), _utc(2026, 10, 19, 6)),
+        (_utc(2026, 10, 26, 7), _utc(2026, 10, 26, 7)),
+    ],
+)
+def test_eight_on_monday_is_that_of_the_office_in_summer_and_winter(now, due):
+    assert WEEKLY.latest(now) == due
+
+
 def test_a_period_is_due_at_the_same_moments_on_every_replica():
     rhythm = Every(timedelta(minutes=5))
     assert rhythm.latest(_utc(2026, 11, 20, 9, 34, 59)) == _utc(2026, 11, 20, 9, 30)
     assert rhythm.latest(_utc(2026, 11, 20, 9, 35)) == _utc(2026, 11, 20, 9, 35)
 
 
-@pytest.mark.parametrize("rhythm", [NIGHTLY, Every(timedelta(minutes=5))])
+@pytest.mark.parametrize("rhythm", [NIGHTLY, WEEKLY, Every(timedelta(minutes=5))])
 @pytest.mark.parametrize("now", [_utc(2026, 3, 28, 9), _utc(2026, 10, 24, 20, 3)])
 def test_apscheduler_fires_at_the_moments_that_are_claimed(rhythm, now):
     trigger, previous = rhythm.trigger(), None

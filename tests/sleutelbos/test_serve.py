@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.database import Database
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
+from tests.domain.office import forget_notices
 from tests.sleutelbos.processes import Serving
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -39,9 +40,10 @@ def hanna(slack, office_file, now):
     database = Database(f"sqlite:///{office_file}")
     with database.transaction() as session:
         identity = SlackIdentity(slack.team_id, person.id)
-        administrators.appoint(
+        appointing.appoint(
             session, identity, AccountType.MANAGER, actor=OPERATOR, now=now
         )
+        forget_notices(session)
     database.close()
     return person
 

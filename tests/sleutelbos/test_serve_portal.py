@@ -11,13 +11,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.clock import utc_now
 from domain.database import Database
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
 from sleutelbos import manifest
+from tests.domain.office import forget_notices
 from tests.sleutelbos.processes import Serving
 
 
@@ -214,13 +215,14 @@ def test_slack_calls_the_bot_over_http(start, address, ask, slack, office_file, 
     slack.add_channel("algemeen", ["hanna"])
     database = Database(f"sqlite:///{office_file}")
     with database.transaction() as session:
-        administrators.appoint(
+        appointing.appoint(
             session,
             SlackIdentity(slack.team_id, hanna.id),
             AccountType.MANAGER,
             actor=OPERATOR,
             now=utc_now(),
         )
+        forget_notices(session)
     database.close()
     tokens = {
         "SLACK_BOT_TOKEN": slack.bot_token,

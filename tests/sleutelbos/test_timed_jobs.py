@@ -3,13 +3,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from domain import audit, outbox, scheduled_ticks, slack_deliveries
+from domain import audit, outbox, scheduled_ticks, slack_deliveries, slack_users
 from domain.actor import SCHEDULE
 from domain.audit import AuditAct, Concerning
 from domain.audit_seals import AuditSeal
 from domain.exports.model import PostedFile, PostingState
 from domain.importing import staff_lists, uploads
 from domain.importing.model import StaffListUpload
+from domain.letters.model import Attachment
 from domain.logins.leaving import CLOSED_NOTICE
 from domain.logins.model import LoginState
 from domain.outbox import OutboxMessage
@@ -24,9 +25,10 @@ from domain.sign_in.model import (
     TrustedDevice,
 )
 from domain.slack_deliveries import SlackDelivery
+from domain.slack_users import SlackIdentity, SlackUser
 from sleutelbos.timed_jobs import JobTools, timed_jobs
 from tests.domain.importing.test_sample_lists import ORDINARY
-from tests.domain.office import furnish
+from tests.domain.office import furnish, member
 from tests.domain.runs.drawer import Drawer, slack_is_away
 from tests.domain.sign_in.people import open_desk
 
@@ -166,6 +168,11 @@ def test_what_is_no_longer_needed_is_forgotten(does, database, clock, now):
         outbox.delivered(session, message, now=now)
         outbox.queue(session, "not delivered yet", {}, now=now)
         scheduled_ticks.claim_tick(session, "job", now, now=now)
+        session.add(
+            Attachment(
+                file_name="Uitleg.pdf", size=9, content=b"%PDF-1.7\n", added_at=now
+            )
+        )
     clock.forward(timedelta(minutes=59))
     does("clean_up")
     assert _count(database, SlackDelivery) == 1
@@ -173,6 +180,7 @@ def test_what_is_no_longer_needed_is_forgotten(does, database, clock, now):
     does("clean_up")
     assert _count(database, SlackDelivery) == 0
     assert _count(database, ScheduledTick) == 0
+    assert _count(database, Attachment) == 0
     assert _count(database, OutboxMessage) == 1
 
 
@@ -204,8 +212,21 @@ def test_what_signing_in_left_is_forgotten(does, office, clock, keyring):
     assert desk.number_of(TrustedDevice) == 1
     clock.forward(timedelta(days=183))
     does("clean_up")
+    does("apply_retention")
     assert desk.number_of(TrustedDevice) == 0
     assert desk.number_of(PasswordAttempt) == 0
+
+
+def test_who_opened_the_app_in_slack_is_forgotten_after_half_a_year(
+    does, database, clock
+):
+    with database.transaction() as session:
+        identity = SlackIdentity("T0OFFICE", "U0IEMAND")
+        slack_users.remember(session, identity, member("Iemand"), now=clock())
+    for days, count in ((182, 1), (1, 0)):
+        clock.forward(timedelta(days=days))
+        does("clean_up")
+        assert _count(database, SlackUser) == count
 
 
 def test_lockouts_and_their_alerts_are_forgotten_after_half_a_year(

@@ -2,6 +2,7 @@ import string
 
 import pytest
 
+from bot.audit_log import words as log_words
 from domain.actor import ActorKind, Surface
 from domain.audit import AuditAct
 from domain.audit_seals import BreakKind
@@ -33,9 +34,9 @@ def test_both_languages_name_the_same_values(wording):
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        (audit_words.ACTS, AuditAct),
-        (audit_words.ACTORS, ActorKind),
-        (audit_words.SURFACES, Surface),
+        (log_words.ACTS, AuditAct),
+        (log_words.ACTORS, ActorKind),
+        (log_words.SURFACES, Surface),
         (audit_words.BREAKS, BreakKind),
         (findings.CHANNELS, set(ChannelProblem) - NOT_OF_A_CHANNEL),
     ],

@@ -7,9 +7,9 @@ import pytest
 
 from bot.app import web_client
 from bot.office import Office
-from domain import administrators
+from domain import branch_settings
 from domain.actor import OPERATOR, AccountType
-from domain.branches import set_admin_channel
+from domain.appointments import appointing
 from domain.database import Database
 from domain.letters.queueing import LetterKind, Recipient, queue_letter
 from domain.letters.refusals import LetterRefusedError
@@ -21,7 +21,7 @@ from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
 from sleutelbos.worker import Worker
 from tests.bot.in_slack import eventually
-from tests.domain.office import furnish
+from tests.domain.office import forget_notices, furnish
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -65,8 +65,12 @@ def test_the_admin_channel_hears_in_the_morning_whose_logins_were_closed(
     hanna = slack.add_person("hanna", "Hanna de Vries")
     channel = slack.add_channel("beheer-utrecht", ["hanna"], private=True)
     with company.database.transaction() as session:
-        set_admin_channel(
-            session, company.utrecht, channel.id, actor=company.hanna, now=now
+        branch_settings.save_settings(
+            session,
+            company.utrecht,
+            {"admin_channel_id": channel.id},
+            actor=company.hanna,
+            now=now,
         )
     yesterday = now.date() - timedelta(days=1)
     leavers = [company.add_login(card={"end_on": yesterday}) for _ in range(2)]
@@ -86,9 +90,10 @@ def test_managers_hear_whom_letters_did_not_reach(
     identity = SlackIdentity(slack.team_id, hanna.id)
     card_id = company.login(company.add_login()).record_card_id
     with company.database.transaction() as session:
-        administrators.appoint(
+        appointing.appoint(
             session, identity, AccountType.MANAGER, actor=OPERATOR, now=clock()
         )
+        forget_notices(session)
         card = session.get_one(RecordCard, card_id)
         told = f"{card.full_name} ({card.number}, Utrecht): de mailserver kent"
         to = Recipient("gone@example.nl", "Sanne", None, card_id)
