@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.identity import profile_from
 from bot.office import Office
-from domain import administrators, branches
+from domain import administrators, branch_settings, branches, slack_users
 from domain.actor import OPERATOR, AccountType, Actor, BranchId
+from domain.appointments import appointing
+from domain.branch_settings import Settings
 from domain.exports import handover
 from domain.importing import staff_lists
 from domain.logins import provisioning, resets
@@ -36,21 +39,27 @@ class Acts:
     unattended: Unattended
 
     def appoint_first(self, who: str) -> None:
-        """What `sleutelbos administrator add` does."""
+        """What `sleutelbos administrator add --email` does."""
         identity, kind = self._identity(who), AccountType.MANAGER
+        address, now = self.slack.user(who).email, self.office.clock()
         with self.office.database.transaction() as session:
-            administrators.appoint(
-                session, identity, kind, actor=OPERATOR, now=self.office.clock()
+            appointing.appoint(
+                session, identity, kind, email=address, actor=OPERATOR, now=now
             )
 
     def appoint(self, who: str, whom: str, kind: AccountType, branch: str) -> None:
-        """Have somebody administer a branch."""
-        identity = self._identity(whom)
+        """Have somebody administer a branch, as *Gebruikersbeheer* does."""
+        identity, user = self._identity(whom), self.slack.user(whom)
+        told = user.as_api(
+            with_email=False, with_locale=True, viewer_team=identity.team_id
+        )
+        profile = profile_from({"user": told}, identity.team_id)
         with self.office.database.transaction() as session:
             actor, branch_id = self._actor_in(session, who, branch)
             now = self.office.clock()
-            administrators.appoint(
-                session, identity, kind, [branch_id], actor=actor, now=now
+            slack_users.remember(session, identity, profile, now=now)
+            appointing.appoint(
+                session, identity, kind, [branch_id], user.email, actor=actor, now=now
             )
 
     def import_list(self, who: str, people: Iterable[Person]) -> None:
@@ -59,7 +68,8 @@ class Acts:
         listed = staff_list.as_read(people, office_day(now))
         with self.office.database.transaction() as session:
             actor = self._actor(session, who)
-            staff_lists.apply(session, listed, actor=actor, now=now)
+            keyring = self.office.keyring
+            staff_lists.apply(session, listed, keyring=keyring, actor=actor, now=now)
 
     def open_branch(self, who: str, branch: str) -> None:
         """Add a branch that has no cards yet."""
@@ -67,22 +77,13 @@ class Acts:
             actor = self._actor(session, who)
             branches.ensure(session, [branch], actor=actor, now=self.office.clock())
 
-    def set_admin_channel(self, who: str, branch: str, channel_id: str) -> None:
-        """Choose where the branch's exports go."""
+    def set_up(self, who: str, branch: str, settings: Settings) -> None:
+        """*Vestiging instellingen*."""
         with self.office.database.transaction() as session:
             actor, branch_id = self._actor_in(session, who, branch)
             now = self.office.clock()
-            branches.set_admin_channel(
-                session, branch_id, channel_id, actor=actor, now=now
-            )
-
-    def allow_wrong_attempts(self, who: str, branch: str, count: int) -> None:
-        """Choose how many wrong passwords lock a login there."""
-        with self.office.database.transaction() as session:
-            actor, branch_id = self._actor_in(session, who, branch)
-            now = self.office.clock()
-            branches.allow_wrong_attempts(
-                session, branch_id, count, actor=actor, now=now
+            branch_settings.save_settings(
+                session, branch_id, settings, actor=actor, now=now
             )
 
     def create_logins(self, who: str, branch: str) -> None:

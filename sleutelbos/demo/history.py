@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain import branches
+from domain import branch_settings
 from domain.actor import AccountType
+from domain.branch_settings import Settings
 from sleutelbos.demo import company, staff
 from sleutelbos.demo.acts import Acts
 from sleutelbos.demo.cast import BRAM, HANNA, URSULA, Channels
@@ -33,6 +34,7 @@ _GOT_IN: Final = (
 _STILL_COME: Final = (Fate.SIGNS_IN, Fate.CHANGED_ADDRESS)
 # A file is deleted a day after it was posted, at the next look.
 _DELETED_AFTER: Final = timedelta(hours=24, minutes=4)
+_WEEKLY: Final = ("08:00", "close_week")
 _NIGHTLY: Final = (("03:00", "close_leavers"), ("04:00", "seal_audit"))
 # Of a large company's other branches, how many were activated, how many prepared.
 _ACTIVATED: Final = 20
@@ -67,6 +69,9 @@ class History:
         for day in self.calendar.days_since(self.calendar.day(5, MONDAY)):
             for clock, job in _NIGHTLY:
                 self.chronicle.plan(at(day, clock), self.acts.unattended.do, job)
+            if day.weekday() == MONDAY:
+                clock, job = _WEEKLY
+                self.chronicle.plan(at(day, clock), self.acts.unattended.do, job)
 
     def _plan_beginning(self) -> None:
         plan, acts = self.chronicle.plan, self.acts
@@ -74,8 +79,10 @@ class History:
         day, user = self.calendar.day(5, MONDAY), AccountType.USER
         plan(at(day, "09:00"), acts.appoint_first, HANNA)
         plan(at(day, "09:20"), acts.import_list, HANNA, staff.first_list(self.size))
-        plan(at(day, "09:40"), acts.set_admin_channel, HANNA, FIRST_BRANCH, channel)
+        settings = Settings(admin_channel_id=channel, weekly_digest=True)
+        plan(at(day, "09:40"), acts.set_up, HANNA, FIRST_BRANCH, settings)
         plan(at(day, "09:45"), acts.appoint, HANNA, URSULA, user, FIRST_BRANCH)
+        plan(at(day, "09:45"), acts.unattended.tell)
 
     def _plan_branch(self, day: date, who: str, branch: str, channel: str) -> None:
         """From nothing to passwords handed out, in a morning."""
@@ -143,11 +150,12 @@ class History:
         channel, kind = self.channels.admin_of[NEW_BRANCH], AccountType.BRANCH_MANAGER
         day = calendar.day(1, THURSDAY)
         plan(at(day, "11:00"), acts.open_branch, HANNA, NEW_BRANCH)
-        plan(at(day, "11:01"), acts.set_admin_channel, HANNA, NEW_BRANCH, channel)
         # Nobody who tries it is to type wrong passwords for a quarter of an hour.
-        fewest = branches.FEWEST_WRONG_ATTEMPTS
-        plan(at(day, "11:01"), acts.allow_wrong_attempts, HANNA, NEW_BRANCH, fewest)
+        fewest = branch_settings.RANGES["wrong_attempts_allowed"].least
+        settings = Settings(admin_channel_id=channel, wrong_attempts_allowed=fewest)
+        plan(at(day, "11:01"), acts.set_up, HANNA, NEW_BRANCH, settings)
         plan(at(day, "11:02"), acts.appoint, HANNA, BRAM, kind, NEW_BRANCH)
+        plan(at(day, "11:02"), acts.unattended.tell)
         late = at(calendar.last_working_day(), "15:10")
         given = self._of(SECOND_BRANCH, Fate.GIVEN_ONE_IN_PERSON)
         plan(late, acts.give_in_person, HANNA, given)

@@ -149,6 +149,7 @@ class Premises:
             company=company.NAME,
             language=self.language,
             default_admin_channel=channels.admin,
+            mails=True,
         )
 
     def _require_same_people(self, database: Database, slack: Workspace) -> None:

@@ -65,7 +65,7 @@ def at_work(
     with ExitStack() as ending:
         ending.callback(worker.stop)
         worker.start()
-        office = replace(office, wake_worker=worker.wake)
+        office = replace(office, wake_worker=worker.wake, portal_url=sign_in_page)
         app = build_app(office, client)
         connection = socket_mode(app, Secret(slack.app_token))
 

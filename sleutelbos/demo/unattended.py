@@ -9,6 +9,8 @@ from slack_sdk import WebClient
 from bot.office import Office
 from bot.worker_tools import alert_handlers, outbox_handlers, run_tools
 from domain.logins.passwords import hash_initial_password, new_initial_password
+from domain.runs.mailing import mail_once, prepare_once
+from domain.runs.telling import tell_once
 from domain.runs.tools import HashingPool
 from domain.runs.working import work_once
 from domain.secret import Secret
@@ -35,7 +37,8 @@ class Unattended:
             **alert_handlers(office, client),
         }
         mail = mail_of(facing)
-        self._letters = mail.delivery(office, threading.Event()) if mail else None
+        ever = threading.Event()
+        self._letters = mail.deliveries(office, ever, 1) if mail else ()
         tools = JobTools(
             database=office.database,
             keyring=office.keyring,
@@ -46,7 +49,7 @@ class Unattended:
 
     def finish_runs(self) -> None:
         """Carry out what was started, to the end."""
-        while work_once(self._tools):
+        while self._goes_round():
             continue
 
     def do(self, job: str) -> None:
@@ -59,14 +62,24 @@ class Unattended:
         """Deliver every message and every letter that is due."""
         while deliver_next(self._office.database, self._handlers, self._office.clock):
             continue
-        while self._letters is not None and self._letters.deliver_due():
+        while self._hands_in_letters():
             continue
+
+    def _goes_round(self) -> bool:
+        """A turn of everything; a mailing ends once its letters are handed in."""
+        tools = self._tools
+        steps = (work_once, prepare_once, mail_once, tell_once)
+        is_more = [step(tools) for step in steps]
+        return any([*is_more, self._hands_in_letters()])
+
+    def _hands_in_letters(self) -> bool:
+        return any(letters.deliver_due() for letters in self._letters)
 
     def close(self) -> None:
         """Nothing more is done."""
         self._tools.hashing.close()
-        if self._letters is not None:
-            self._letters.close()
+        for letters in self._letters:
+            letters.close()
 
 
 def _go_on() -> None:

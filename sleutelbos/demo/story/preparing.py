@@ -8,8 +8,8 @@ from typing import Final
 from rich.console import RenderableType
 from rich.text import Text
 
-from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.importing import staff_lists
 from domain.slack_users import SlackIdentity
 from sleutelbos import answers, import_report
@@ -26,7 +26,9 @@ def import_staff_list(scenery: Scenery, path: Path) -> Scene:
     language, now = scenery.office.language, scenery.office.clock()
     staff_list = staff_lists.read(path, now=now)
     with scenery.office.database.transaction() as session:
-        report = staff_lists.apply(session, staff_list, actor=OPERATOR, now=now)
+        report = staff_lists.apply(
+            session, staff_list, keyring=scenery.office.keyring, actor=OPERATOR, now=now
+        )
     lines = import_report.report_lines(report, language, is_dry_run=False)
     command = f"sleutelbos import {path.name}"
     screen = Text("\n".join(_shortened(lines, language)))
@@ -38,7 +40,7 @@ def appoint_hanna(scenery: Scenery) -> Scene:
     language, kind = scenery.office.language, AccountType.MANAGER
     identity = SlackIdentity(scenery.slack.team_id, scenery.hanna.id)
     with scenery.office.database.transaction() as session:
-        administrators.appoint(
+        appointing.appoint(
             session, identity, kind, actor=OPERATOR, now=scenery.office.clock()
         )
     command = f"sleutelbos administrator add {identity.user_id} --type {kind.value}"

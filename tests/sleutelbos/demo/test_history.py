@@ -167,7 +167,13 @@ def test_mo_signed_in_lately_and_jan_is_locked_out(remains):
 
 def test_timelines_tell_what_happened_in_its_order(remains):
     logins = remains.logins()
-    begun = [AuditAct.LOGIN_CREATED, AuditAct.LOGIN_ACTIVATED, AuditAct.PASSWORD_RESET]
+    added = AuditAct.CARD_ADDED
+    begun = [
+        added,
+        AuditAct.LOGIN_CREATED,
+        AuditAct.LOGIN_ACTIVATED,
+        AuditAct.PASSWORD_RESET,
+    ]
     got_in = [*begun, AuditAct.PASSWORD_CHOSEN, AuditAct.SIGNED_IN]
     assert remains.timeline(logins["Hugo Huisman"]) == [
         *got_in,
@@ -175,6 +181,7 @@ def test_timelines_tell_what_happened_in_its_order(remains):
     ]
     assert remains.timeline(logins["Saskia te Riet"]) == [
         *got_in,
+        AuditAct.CARD_CHANGED,
         AuditAct.LOGIN_CLOSED,
     ]
     assert remains.timeline(logins["Dewi van Dam"]) == [
@@ -191,7 +198,11 @@ def test_timelines_tell_what_happened_in_its_order(remains):
         *begun,
         AuditAct.PASSWORD_SHOWN,
     ]
-    assert remains.timeline(logins["Sanne Blom"]) == [AuditAct.LOGIN_CREATED]
+    assert remains.timeline(logins["Sanne Blom"]) == [
+        added,
+        AuditAct.CARD_CHANGED,
+        AuditAct.LOGIN_CREATED,
+    ]
 
 
 def test_events_lie_in_the_past_weeks_in_their_order_and_on_working_days(remains):

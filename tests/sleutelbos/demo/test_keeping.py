@@ -74,7 +74,7 @@ def activates_jan(hanna):
     }
     hanna.do("press", surface={"view": branch["id"]}, **ids)
     login = hanna.shows(lambda look: look["modals"][-1]["submit"])["modals"][-1]
-    (box,) = [block for block in login["blocks"] if block["type"] == "input"]
+    (box,) = [each for each in login["blocks"] if each.get("block_id") == "active"]
     tick = box["element"]
     ids = {"block_id": box["block_id"], "action_id": tick["action_id"]}
     surface = {"view": login["id"]}
