@@ -11,6 +11,8 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from bot import log_safety, people
 from bot.administrators import listeners as administrators
 from bot.answering import UNHEARD
+from bot.audit_log import listeners as audit_log
+from bot.branch_settings import listeners as branch_settings
 from bot.branches import listeners as branches
 from bot.exports import listeners as exports
 from bot.help import listeners as employee_help
@@ -19,10 +21,15 @@ from bot.importing import listeners as importing
 from bot.left_out import listeners as left_out
 from bot.lockouts import listeners as lockouts
 from bot.logins import listeners as logins
+from bot.moves import listeners as moves
 from bot.office import Office
 from bot.rate_limits import ShortWaitRetryHandler
+from bot.record_cards import listeners as record_cards
 from bot.resets import listeners as resets
 from bot.socket_mode import SocketMode
+from bot.step_up import listeners as step_up
+from bot.templates import listeners as templates
+from bot.word_templates import listeners as word_templates
 from domain.secret import Secret
 
 # Bolt's own five are soon taken by people who wait for a slow Slack.
@@ -34,12 +41,19 @@ FEATURES: Final = (
     employee_help,
     administrators,
     branches,
+    branch_settings,
+    moves,
     importing,
+    record_cards,
     logins,
     lockouts,
     resets,
     left_out,
     exports,
+    templates,
+    word_templates,
+    audit_log,
+    step_up,
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from domain.permissions import Act
 
 LOGINS_WORDS: Final = ("logins", "login", "werknemerslogins", "inloggen")
+CARD_WORDS: Final = ("kaart", "stamkaart", "card")
 _NEAR_ENOUGH: Final = 0.5
 
 
@@ -43,6 +44,13 @@ class OpenLogins:
 
 
 @dataclass(frozen=True)
+class OpenCard:
+    """A record card was asked for by its personnel number."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class NotUnderstood:
     """Something else; `is_near` says that it looks like the word for logins."""
 
@@ -50,7 +58,7 @@ class NotUnderstood:
     is_near: bool
 
 
-Wish = OpenMenu | OpenLogins | NotUnderstood
+Wish = OpenMenu | OpenLogins | OpenCard | NotUnderstood
 
 
 def parse(text: str) -> Wish:
@@ -61,5 +69,7 @@ def parse(text: str) -> Wish:
     first = words[0].casefold()
     if first in LOGINS_WORDS:
         return OpenLogins(" ".join(words[1:]))
+    if first in CARD_WORDS and len(words) > 1:
+        return OpenCard(" ".join(words[1:]))
     near = get_close_matches(first, LOGINS_WORDS, n=1, cutoff=_NEAR_ENOUGH)
     return NotUnderstood(text.strip(), is_near=bool(near))

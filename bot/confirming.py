@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import (
+    Block,
+    ConfirmObject,
+    InputBlock,
+    PlainTextInputElement,
+    TextObject,
+)
 from slack_sdk.models.views import View
 
 from bot import payload
@@ -43,6 +49,24 @@ class DryRunFrame:
     count: int
     submit: str
     count_changed: bool = False
+
+
+def are_you_sure(
+    title: str,
+    text: str | TextObject,
+    confirm: str,
+    t: Translator,
+    *,
+    danger: bool = False,
+) -> ConfirmObject:
+    """What Slack asks before a press counts; `danger` paints it red."""
+    return ConfirmObject(
+        title=plain(title),
+        text=plain(text) if isinstance(text, str) else text,
+        confirm=plain(confirm),
+        deny=plain(t("Cancel")),
+        style="danger" if danger else None,
+    )
 
 
 def dry_run(

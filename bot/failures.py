@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot import conversation, log_safety, notice, payload
 from bot.blocks import paragraph
+from bot.failure_wording import WORDING
 from bot.home import home_view
 from bot.identity import UnansweredError
 from bot.interaction import (
@@ -21,101 +22,27 @@ from bot.interaction import (
 from bot.locale import LANGUAGES, Translator, msgid, translator
 from bot.message import Message
 from bot.office import Office
+from bot.step_up import asking
 from bot.text import escaped
 from domain.errors import DomainError
+from domain.step_ups import StepUpRequiredError
 
-# By the code of a DomainError; placeholders are the names of its fields.
-WORDING: Final[dict[str, str]] = {
-    "outsider": msgid(
-        "Sleutelbos is for members of this workspace; it can do nothing for guests."
-    ),
-    "slack_silent": msgid(
-        "Slack did not tell us who you are just now. Please try again in a moment."
-    ),
-    "too_slow": msgid(
-        "That took too long for Slack. Please try again, or type the command again."
-    ),
-    "not_administrator": msgid(
-        "You administer no logins in Sleutelbos. Should you? Then ask a manager."
-    ),
-    "already_managed": msgid("Sleutelbos has a manager already."),
-    "not_permitted": msgid("Your account type may not do this."),
-    "not_found": msgid("This is not there, or not in one of your branches."),
-    "database_busy": msgid(
-        "Somebody is changing a lot at this moment. Please try again in a moment."
-    ),
-    "wrong_number": msgid(
-        "It concerns {count} people. Type exactly that number, or press Cancel."
-    ),
-    "nothing_to_do": msgid("There is nobody left for whom this would do something."),
-    "stale_login": msgid(
-        "Somebody changed this login meanwhile. Close this and open it again."
-    ),
-    "login_changed_meanwhile": msgid(
-        "Somebody changed this login meanwhile. The password that was shown does "
-        "not work; throw it away and ask for a new one."
-    ),
-    "shown_password_void": msgid(
-        "The password that was shown does not work, because it could not be saved; "
-        "throw it away and ask for a new one. If it stays so, give this number to "
-        "whoever runs Sleutelbos: {reference}"
-    ),
-    "employment_ended": msgid(
-        "The employment of this employee has ended. To let them in all the same, open "
-        "the login, tick Active, and save."
-    ),
-    "branches_required": msgid("Choose at least one branch."),
-    "wrong_attempts_out_of_range": msgid("Choose a number from {fewest} to {most}."),
-    "run_under_way": msgid("A task of this branch is under way already."),
-    "nobody_to_reset": msgid("There is nobody left for whom this would do something."),
-    "count_changed": msgid(
-        "Meanwhile it concerns {count} people. Please close this and look once more."
-    ),
-    "already_retried": msgid(
-        "The failed ones were tried again before. Look at the newer task's message."
-    ),
-    "channel_unsuitable": msgid(
-        "The admin channel of this branch may not receive passwords. Open this again "
-        "to read why."
-    ),
-    "channel_unseen": msgid(
-        "Slack did not tell us just now who is in the admin channel. Please try "
-        "again in a moment."
-    ),
-    "not_your_export": msgid(
-        "Only who started this task gets to see the opening password. Ask them; a task "
-        "of your own would make the passwords of this file invalid."
-    ),
-    "export_gone": msgid(
-        "The workbook is deleted, and its opening password with it. The passwords "
-        "that were handed out stay valid until they expire."
-    ),
-    "number_missing": msgid("Type your employee number."),
-    "no_file": msgid("Choose one file: your staff list as an Excel workbook (.xlsx)."),
-    "file_gone": msgid("Slack does not have this file any more. Choose it once more."),
-    "file_too_big": msgid(
-        "This file has more than 10 MB. Remove pictures and sheets that are no staff "
-        "list, or split the list."
-    ),
-    "file_withheld": msgid(
-        "Slack did not hand this file over. Choose it once more in a moment; if it "
-        "stays so, ask who set up Sleutelbos for you (IT)."
-    ),
-    "upload_expired": msgid(
-        "This preview can't be used any more: half an hour went by, or you chose "
-        "another file since. Choose the file once more."
-    ),
-    "list_not_sent": msgid(
-        "Slack did not take the list just now. Please try again in a moment."
-    ),
-    "lease_lost": msgid("This work was taken over. Please look at the result again."),
-}
 UNEXPECTED: Final = msgid(
     "Something went wrong, and it is not your fault. Look at what is done before you "
     "try again. If it stays so, give this number to who set up Sleutelbos for you "
     "(IT): {reference}"
 )
 REPEATED: Final = msgid("This was done already. Close this and look how things stand.")
+
+
+class EntriesRefusedError(Exception):
+    """What was filled in is refused; `texts` say why, by the id of the entry."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__("entries refused")
+        self.texts = texts
+
+
 _SILENT: Final = (UnansweredError, RepeatedDeliveryError, ViewGoneError)
 _log = structlog.get_logger(__name__)
 
@@ -140,6 +67,12 @@ def answer(
     if isinstance(error, _SILENT):
         _log.info("slack.unanswered", why=type(error).__name__)
         return
+    if interaction is not None and isinstance(error, StepUpRequiredError):
+        try:
+            asking.ask(interaction)
+        except Exception as unasked:  # noqa: BLE001 (all are answered)
+            answer(unasked, office, client, body, interaction)
+        return
     t = _wording_for(error, office, interaction)
     text = worded(error, t, _place(body))
     try:
@@ -160,6 +93,8 @@ def for_submission(
         return {"response_action": "update", "view": _notice(t(REPEATED), t)}
     if isinstance(error, _SILENT):
         return {}
+    if isinstance(error, EntriesRefusedError):
+        return {"response_action": "errors", "errors": dict(error.texts)}
     text = worded(error, t, _place(body))
     entries = [
         block["block_id"]

@@ -50,13 +50,17 @@ class NotAdministratorError(DomainError):
 
 @dataclass(frozen=True)
 class Person:
-    """A member of our own workspace, and as whom they act, if they administer."""
+    """A member of our own workspace, and as whom they act, if they administer.
+
+    `has_chosen_language` is whether `language` is their own choice.
+    """
 
     identity: SlackIdentity
     display_name: str
     language: Language
     is_workspace_owner: bool
     actor: Actor | None
+    has_chosen_language: bool = False
 
 
 def recognise(office: Office, client: WebClient, identity: SlackIdentity) -> Person:
@@ -77,6 +81,7 @@ def recognise(office: Office, client: WebClient, identity: SlackIdentity) -> Per
         language=language_of(user, office),
         is_workspace_owner=user.is_workspace_owner,
         actor=actor,
+        has_chosen_language=user.language in LANGUAGES,
     )
 
 

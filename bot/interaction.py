@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
@@ -22,7 +22,7 @@ from bot.locale import Translator, translator
 from bot.message import Message
 from bot.office import Office
 from bot.text import escaped
-from domain import slack_deliveries
+from domain import administrators, slack_deliveries
 from domain.actor import Actor
 from domain.errors import DomainError
 from domain.exports.channel import DeliveryPostponedError, DeliveryRefusedError
@@ -105,13 +105,16 @@ class Interaction:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A transaction that writes.
+        """A transaction that writes, as whom this person is when it begins.
 
-        Raises RepeatedDeliveryError when this delivery already had its effect.
+        It may have waited for others, or for a file. Raises RepeatedDeliveryError
+        when this delivery already had its effect.
         """
         with self.office.database.transaction(self.patience) as session:
             if not self._claimed:
                 self._claim(session)
+            today = administrators.find_actor(session, self.person.identity)
+            self.person = replace(self.person, actor=today)
             yield session
         self._claimed = True
 
@@ -144,10 +147,14 @@ class Interaction:
         self._use_trigger(self.client.views_open, view)
 
     def push(self, view: View) -> None:
-        """Put a modal on top of the one in which this happened.
+        """Put a modal on top of the one in which this happened, or open it.
 
-        Raises PressedTwiceError when another press of the same button did so.
+        The same buttons stand on screens, on the App Home and in messages. Raises
+        PressedTwiceError when another press of the same button did so.
         """
+        if payload.view(self.body).get("type") != "modal":
+            self.open(view)
+            return
         try:
             shown = self._use_trigger(self.client.views_push, view)
         except SlackApiError as error:

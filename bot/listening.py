@@ -19,8 +19,10 @@ from bot import conversation, failures, payload
 from bot.identity import OutsiderError, SlackSilentError, recognise
 from bot.interaction import AFTER_ACK, BEFORE_ACK, Interaction
 from bot.office import Office
+from bot.step_up import asking
 from domain import slack_deliveries
 from domain.errors import DatabaseBusyError
+from domain.step_ups import StepUpRequiredError
 
 Work = Callable[[Interaction], None]
 AFTERWARDS: Final = "afterwards"
@@ -31,12 +33,14 @@ class Submitted:
     """What becomes of a submitted modal.
 
     `view` replaces it, otherwise it closes; `then` is done after the ack. With
-    `is_waiting` the view asks to wait for what `then` shows in its place.
+    `is_waiting` the view asks to wait for what `then` shows in its place; with
+    `is_pushed` it comes on top, and what was filled in stays below.
     """
 
     view: View | None = None
     then: Callable[[], None] | None = None
     is_waiting: bool = False
+    is_pushed: bool = False
 
 
 def on_command(app: App, office: Office, name: str, work: Work) -> None:
@@ -93,6 +97,9 @@ def on_submission(
             submitted = submit(interaction)
             _ack_with(ack, interaction, submitted)
         except Exception as error:  # noqa: BLE001 (all are answered)
+            if interaction is not None and isinstance(error, StepUpRequiredError):
+                _ask_code(ack, interaction, context)
+                return
             ack(**failures.for_submission(error, office, body, interaction))
             return
         if submitted.then:
@@ -103,13 +110,27 @@ def on_submission(
     app.view(callback_id)(decide)
 
 
+def _ask_code(ack: Ack, interaction: Interaction, context: BoltContext) -> None:
+    """Put the code modal on top; the code is mailed once the ack has left."""
+    office, body = interaction.office, dict(interaction.body)
+    try:
+        answer, asked = asking.ask_on_submission(interaction)
+    except Exception as error:  # noqa: BLE001 (all are answered)
+        ack(**failures.for_submission(error, office, body, interaction))
+        return
+    ack(**answer)
+    send = partial(asking.send, asking=asked)
+    _afterwards(context, partial(_follow_up, office, interaction, send))
+
+
 def _ack_with(ack: Ack, interaction: Interaction, submitted: Submitted) -> None:
     if submitted.view is None:
         ack()
         return
     if submitted.is_waiting:
         interaction.will_show_later(submitted.view)
-    ack(response_action="update", view=submitted.view)
+    action = "push" if submitted.is_pushed else "update"
+    ack(response_action=action, view=submitted.view)
 
 
 def on_closing(app: App, office: Office, callback_id: str, work: Work) -> None:

@@ -19,6 +19,8 @@ class Office:
 
     `wake_worker` tells the worker of this process that there is work, so that
     a run begins at once; without it the worker finds the run when it looks.
+    `mails` says that letters can leave: acts that need them are refused without.
+    `portal_url` is where employees sign in.
     """
 
     database: Database
@@ -27,6 +29,8 @@ class Office:
     company: str
     language: Language
     default_admin_channel: str | None = None
+    mails: bool = False
+    portal_url: str = ""
     wake_worker: Callable[[], None] = _nobody_to_wake
 
     @property

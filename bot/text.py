@@ -4,6 +4,8 @@ import unicodedata
 from typing import Final
 
 NAME_LENGTH: Final = 60
+# Slack takes 3,000 characters in a section (docs.slack.dev, section block).
+SECTION_LENGTH: Final = 2_900
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 # Embeddings, overrides and isolates: one of them could end the isolate around it.
 _TURNS: Final = frozenset(
@@ -33,6 +35,24 @@ def on_one_line(text: str, limit: int = NAME_LENGTH) -> str:
     ):
         return f"{_FIRST_STRONG_ISOLATE}{line}{_POP_ISOLATE}"
     return line
+
+
+def in_parts(text: str, limit: int = SECTION_LENGTH) -> list[str]:
+    """All of a long text, its lines kept, in parts that each fit into a section.
+
+    What would turn any text is left out, and nothing to see becomes a dash.
+    """
+    left = "".join(
+        character
+        for character in text
+        if unicodedata.bidirectional(character) not in _TURNS
+    )
+    parts = []
+    while _length(left) > limit:
+        part = _cut(left, limit)
+        parts.append(part)
+        left = left[len(part) :]
+    return [part if part.strip() else "–" for part in [*parts, left]]
 
 
 def _length(text: str) -> int:

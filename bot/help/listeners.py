@@ -11,7 +11,7 @@ from bot.help import asking_number, reply, wording
 from bot.help.asking_number import AskingNumber
 from bot.help.pasted_password import seems_to_hold_a_password
 from bot.help.reply import Reply
-from bot.help.understanding import asks_for_help
+from bot.help.understanding import asks_for_help, language_of
 from bot.identity import SlackSilentError, ask_slack
 from bot.interaction import Interaction
 from bot.listening import (
@@ -21,6 +21,7 @@ from bot.listening import (
     on_direct_message,
     on_submission,
 )
+from bot.locale import Translator, translator
 from bot.office import Office
 from domain.logins import proposing
 from domain.sign_in import recovery, slack_help
@@ -41,13 +42,19 @@ def register(app: App, office: Office) -> None:
 
 def _hear(interaction: Interaction) -> None:
     said = conversation.written(interaction.body)
-    interaction.reply(
-        reply.build(_reply_to(said.text if said else "", interaction), interaction.t)
-    )
+    text = said.text if said else ""
+    t = _answering(text, interaction)
+    interaction.reply(reply.build(_reply_to(text, interaction, t), t))
 
 
-def _reply_to(text: str, interaction: Interaction) -> Reply:
-    t = interaction.t
+def _answering(text: str, interaction: Interaction) -> Translator:
+    """In one's own choice, else in the language in which it was asked."""
+    person = interaction.person
+    asked_in = None if person.has_chosen_language else language_of(text)
+    return translator(asked_in or person.language)
+
+
+def _reply_to(text: str, interaction: Interaction, t: Translator) -> Reply:
     if seems_to_hold_a_password(text):
         interaction.claim()
         return Reply(wording.password_seen(t))

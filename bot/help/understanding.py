@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from enum import Enum, auto
 from typing import Final
 
+from bot.locale import Language
+
 
 class _Idea(Enum):
     """What a word is about."""
@@ -97,6 +99,33 @@ _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 _TROUBLES: Final = {_Idea.NOT, _Idea.TROUBLE, _Idea.FORGOTTEN, _Idea.LOCKED}
 _WANTS: Final = {_Idea.WISH, _Idea.RESET}
 _ONLY_FORGOTTEN: Final = {_Idea.FORGOTTEN, _Idea.MYSELF, _Idea.FILLING}
+
+
+# Words of one of the two languages alone, of those that people write to the app.
+_WORDS_OF: Final[dict[Language, str]] = {
+    "nl": "wachtwoord wachtwoorden paswoord vergeten vergat kwijt ik mijn mn mij wij u "
+    "uw je de het een en van voor met niet nie geen nooit kan kunt weet wil graag aub "
+    "alsjeblieft alstublieft svp inloggen inlogt ingelogd aanmelden geblokkeerd nieuw "
+    "nieuwe hulp helpen hallo hoi goedemorgen goedemiddag dank bedankt dankje meer nog "
+    "werkt lukt doet fout verkeerd verkeerde maar ook hoe waarom moet nodig",
+    "en": "password passwords passcode forgot forgotten lost locked blocked i im ive "
+    "my you your the a an and for with to not cannot cant dont doesnt didnt wont isnt "
+    "couldnt unable never no can could do does know remember want need please pls "
+    "thanks thank hello morning afternoon new another wrong expired unlock anymore "
+    "again works working how why what it",
+}
+_OF_LANGUAGE: Final = {
+    language: frozenset(words.split()) for language, words in _WORDS_OF.items()
+}
+
+
+def language_of(message: str) -> Language | None:
+    """In which of our languages this is, by its words; None when they do not tell."""
+    words = set(_words(message))
+    counts = {each: len(words & known) for each, known in _OF_LANGUAGE.items()}
+    if counts["nl"] == counts["en"]:
+        return None
+    return "nl" if counts["nl"] > counts["en"] else "en"
 
 
 def asks_for_help(message: str) -> bool:

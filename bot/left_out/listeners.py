@@ -13,7 +13,9 @@ from bot.left_out.screen import LeftOutOf, Listing
 from bot.listening import on_action
 from bot.logins import activating, creating
 from bot.office import Office
-from bot.resets import dry_run, run_message
+from bot.record_cards.opening import show_card
+from bot.resets import run_message, whom
+from domain.record_cards.model import RecordCardId
 
 
 def register(app: App, office: Office) -> None:
@@ -21,8 +23,9 @@ def register(app: App, office: Office) -> None:
     press = partial(on_action, app, office)
     press(creating.SHOW_LEFT_OUT, partial(_open_of_branch, act=LeftOutOf.CREATION))
     press(activating.SHOW_LEFT_OUT, partial(_open_of_branch, act=LeftOutOf.ACTIVATION))
-    press(dry_run.SHOW_LEFT_OUT, _open_of_reset)
+    press(whom.SHOW_LEFT_OUT, _open_of_reset)
     press(run_message.SHOW_REASON, _open_of_run)
+    press(screen.OPEN_CARD, _open_card)
     press(screen.FURTHER, _turn)
     press(screen.FROM_START, _turn)
 
@@ -33,9 +36,9 @@ def _open_of_branch(interaction: Interaction, act: LeftOutOf) -> None:
 
 
 def _open_of_reset(interaction: Interaction) -> None:
-    shown = dry_run.parse(interaction.body)
-    branch_id = shown.place.branch_id
-    listing = Listing(LeftOutOf.RESET, branch_id, interaction.value, shown.choice)
+    branch_id = places.read(interaction.body).branch_id
+    choice = whom.choice_of(payload.remembered(interaction.body))
+    listing = Listing(LeftOutOf.RESET, branch_id, interaction.value, choice)
     _push(interaction, listing)
 
 
@@ -49,6 +52,10 @@ def _open_of_run(interaction: Interaction) -> None:
 def _push(interaction: Interaction, listing: Listing) -> None:
     interaction.push(notice.wait(interaction.t("Left out"), interaction.t))
     interaction.show(view_of(interaction, listing))
+
+
+def _open_card(interaction: Interaction) -> None:
+    show_card(interaction, RecordCardId(payload.whole_number(interaction.value)))
 
 
 def _turn(interaction: Interaction) -> None:

@@ -45,12 +45,35 @@ def _of_creation(
         listing=listing,
         why=creating.why(reason, plan.left_out.get(reason, 0), t),
         people=[
-            LeftOutPerson(card.name, card.number, card.other_number)
+            LeftOutPerson(
+                card.name, card.number, card.other_number, card.record_card_id
+            )
             for card in page.lines
         ],
         next=page.next,
         ways_out=creating.two_ways_out(t) if shares else None,
     )
+
+
+def _without_address(
+    interaction: Interaction, listing: Listing, session: Session
+) -> LeftOut:
+    page = provisioning.left_out_of_creation(
+        session,
+        BranchId(listing.of),
+        LeftOutReason.NO_ADDRESS,
+        after=listing.after,
+        limit=screen.PAGE,
+        **_look(interaction),
+    )
+    people = [
+        LeftOutPerson(
+            card.name, card.number, record_card_id=card.record_card_id, opens_card=True
+        )
+        for card in page.lines
+    ]
+    why = interaction.t("Open a record card and fill in the e-mail address.")
+    return LeftOut(listing, why, people, page.next)
 
 
 def _of_activation(
@@ -110,6 +133,7 @@ def _member(reasons: type[Reason], code: str) -> Reason:
 
 
 _READERS: Final[dict[LeftOutOf, Callable[[Interaction, Listing, Session], LeftOut]]] = {
+    LeftOutOf.WITHOUT_ADDRESS: _without_address,
     LeftOutOf.CREATION: _of_creation,
     LeftOutOf.ACTIVATION: _of_activation,
     LeftOutOf.RESET: _of_reset,

@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 from bot.blocks import marked_paragraph, small_print
 from bot.delivery.messages import post_message
 from bot.identity import language_of
-from bot.locale import Translator, msgid, translator
+from bot.letters import causes
+from bot.locale import Translator, translator
 from bot.message import Message
 from bot.office import Office
 from bot.text import on_one_line
@@ -20,14 +21,6 @@ from domain.letters.undelivered import Undelivered
 from domain.logins.recipients import Person, people
 from domain.slack_users import SlackIdentity
 
-_WHY: Final = {
-    Cause.ADDRESS_REFUSED: msgid("the mail server does not know the address"),
-    Cause.ADDRESS_UNUSABLE: msgid("the address can't be used"),
-    Cause.ADDRESS_INTERNATIONAL: msgid(
-        "your mail server can't send to an address with such letters"
-    ),
-    Cause.LETTER_REFUSED: msgid("the mail server refuses the letter"),
-}
 _BY_ADDRESS: Final = frozenset(
     {
         Cause.ADDRESS_REFUSED,
@@ -75,13 +68,13 @@ def build(data: Unreached, t: Translator) -> Message:
 
 
 def _line(person: Person, code: str, t: Translator) -> str:
-    why = _WHY.get(cause_of(code))
+    why = causes.of_one_letter(code, t)
     return t.marked(
         "• *{name}* ({number}, {branch}): {why}",
         name=on_one_line(person.name, _NAME_LENGTH),
         number=on_one_line(person.number, _NAME_LENGTH),
         branch=on_one_line(person.branch_name, _NAME_LENGTH),
-        why=t(why) if why else t("the mail server did not take it for two days"),
+        why=why or t("the mail server did not take it for two days"),
     )
 
 

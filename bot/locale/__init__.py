@@ -67,6 +67,10 @@ class Translator:
         local = at.astimezone(TIME_ZONE)
         return format_datetime(local, "d MMMM yyyy HH:mm", locale=self._region)
 
+    def time(self, at: datetime) -> str:
+        """The time alone, of a moment that is near: `10:45`."""
+        return format_datetime(at.astimezone(TIME_ZONE), "HH:mm", locale=self._region)
+
     def day(self, on: date) -> str:
         """A day, its month in words."""
         return format_date(on, "d MMMM yyyy", locale=self._region)

@@ -6,7 +6,6 @@ from typing import Final
 
 from slack_bolt import App
 from slack_sdk.models.blocks import Option
-from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from bot import notice, payload
@@ -14,8 +13,8 @@ from bot.blocks import plain
 from bot.branches import acts, screen
 from bot.branches import place as places
 from bot.branches.opening import refresh_branch
-from bot.branches.place import Place
 from bot.interaction import Interaction
+from bot.letters import leaving
 from bot.listening import Submitted, on_action, on_search, on_submission
 from bot.locale import Translator
 from bot.logins import (
@@ -24,19 +23,20 @@ from bot.logins import (
     creating,
     login_screen,
     no_login,
+    sending,
+    telling,
     timeline,
 )
-from bot.logins.login_screen import LoginScreen
 from bot.logins.new_password import show_new_password
 from bot.logins.no_login import NoLogin
-from bot.logins.timeline import Timeline
+from bot.logins.showing import login_view, read_login
 from bot.office import Office
+from bot.record_cards import card_head
 from bot.text import on_one_line
-from domain import slack_users
-from domain.logins import finding, listing, provisioning
-from domain.logins import timeline as history
+from domain.logins import access_by_mail, finding, provisioning
+from domain.logins.access_by_mail import LoginInactiveError
+from domain.logins.activation import StaleLoginError
 from domain.logins.finding import Found
-from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId
 from domain.record_cards.model import RecordCardId
 from domain.sign_in import factors, slack_links
@@ -52,12 +52,14 @@ def register(app: App, office: Office) -> None:
     press(activating.TICK_ALSO, branch_wide.count_again)
     press(screen.OPEN_LOGIN, _open_login)
     press(screen.SEARCH_LOGIN, _open_found)
+    press(sending.SEND, _send_access)
     press(login_screen.SHOW_NEW_PASSWORD, _show_new_password)
     press(login_screen.REMOVE_SECOND_FACTOR, _remove_second_factor)
     press(login_screen.UNLINK_SLACK, _unlink_slack)
-    press(login_screen.SHOW_TIMELINE, _open_timeline)
-    press(timeline.OLDER, _turn_timeline)
-    press(timeline.NEWEST, _turn_timeline)
+    press(login_screen.SHOW_TIMELINE, telling.open_of_login)
+    press(card_head.SHOW_TIMELINE, telling.open_of_card)
+    press(timeline.OLDER, telling.turn)
+    press(timeline.NEWEST, telling.turn)
     on_search(app, office, screen.SEARCH_LOGIN, _offer_logins)
     on_submission(app, office, creating.CALLBACK_ID, branch_wide.create)
     on_submission(app, office, activating.CALLBACK_ID, branch_wide.activate)
@@ -106,32 +108,12 @@ def _open_login(interaction: Interaction) -> None:
     place = places.read(interaction.body)
     login_id = LoginId(payload.whole_number(interaction.value))
     interaction.push(notice.wait(interaction.t("Employee login"), interaction.t))
-    interaction.show(_login_screen(interaction, login_id, place))
-
-
-def _login_screen(
-    interaction: Interaction, login_id: LoginId, place: Place, news: str = ""
-) -> View:
-    login = _login(interaction, login_id)
-    slack_name = _slack_name(interaction, RecordCardId(login.record_card_id))
-    return login_screen.build(
-        LoginScreen(login, place, interaction.now, news, slack_name), interaction.t
-    )
-
-
-def _slack_name(interaction: Interaction, card_id: RecordCardId) -> str | None:
-    """How Slack shows who is linked to the card; the user id when we never met."""
-    with interaction.reading() as session:
-        identity = slack_links.find_identity(session, card_id)
-        if identity is None:
-            return None
-        names = slack_users.display_names(session, [identity])
-    return names.get(identity, identity.user_id)
+    interaction.show(login_view(interaction, login_id, place))
 
 
 def _unlink_slack(interaction: Interaction) -> None:
     login_id = login_screen.login_of(interaction.body)
-    login = _login(interaction, login_id)
+    login = read_login(interaction, login_id)
     with interaction.transaction() as session:
         did = slack_links.unlink(
             session,
@@ -143,7 +125,7 @@ def _unlink_slack(interaction: Interaction) -> None:
         places.read(interaction.body),
         login_screen.unlinked(interaction.t, did=did),
     )
-    interaction.show(_login_screen(interaction, login_id, place, news))
+    interaction.show(login_view(interaction, login_id, place, news))
 
 
 def _remove_second_factor(interaction: Interaction) -> None:
@@ -156,16 +138,33 @@ def _remove_second_factor(interaction: Interaction) -> None:
             actor=interaction.actor,
             now=interaction.now,
         )
-    login, t = _login(interaction, login_id), interaction.t
+    login, t = read_login(interaction, login_id), interaction.t
     place, news = places.read(interaction.body), login_screen.removed(login, t, did=did)
-    interaction.show(_login_screen(interaction, login_id, place, news))
+    interaction.show(login_view(interaction, login_id, place, news))
 
 
-def _login(interaction: Interaction, login_id: LoginId) -> LoginDetails:
-    with interaction.reading() as session:
-        return listing.get(
-            session, login_id, actor=interaction.actor, now=interaction.now
+def _send_access(interaction: Interaction) -> None:
+    """Save the tick and send a letter, in one; or say why not, on the same screen."""
+    leaving.require_mail(interaction)
+    wanted, t = login_screen.parse(interaction.body), interaction.t
+    try:
+        to = access_by_mail.send_access(
+            interaction.transaction,
+            wanted.login_id,
+            sending.template_of(interaction.body),
+            make_active=wanted.active,
+            expected_version=wanted.expected_version,
+            keyring=interaction.office.keyring,
+            actor=interaction.actor,
+            now=interaction.now,
         )
+    except LoginInactiveError:
+        news = sending.tick_first(t)
+    except StaleLoginError:
+        news = sending.changed_meanwhile(t)
+    else:
+        news = sending.sent(to, t)
+    interaction.show(login_view(interaction, wanted.login_id, wanted.place, news))
 
 
 def _save(interaction: Interaction) -> Submitted:
@@ -184,7 +183,9 @@ def _save(interaction: Interaction) -> Submitted:
     interaction.once(save)
 
     def news() -> str:
-        return login_screen.saved(_login(interaction, saved.login_id), interaction.t)
+        return login_screen.saved(
+            read_login(interaction, saved.login_id), interaction.t
+        )
 
     return Submitted(then=partial(refresh_branch, interaction, saved.place, news))
 
@@ -192,7 +193,7 @@ def _save(interaction: Interaction) -> Submitted:
 def _show_new_password(interaction: Interaction) -> None:
     login_id = login_screen.login_of(interaction.body)
     interaction.push(notice.wait(interaction.t("New password"), interaction.t))
-    login = _login(interaction, login_id)
+    login = read_login(interaction, login_id)
     show_new_password(interaction, login, login_screen.SHOW_NEW_PASSWORD)
     _refresh_login(interaction, login_id)
 
@@ -202,37 +203,5 @@ def _refresh_login(interaction: Interaction, login_id: LoginId) -> None:
     place = places.read(interaction.body)
     interaction.refresh(
         payload.view(interaction.body)["id"],
-        lambda: _login_screen(interaction, login_id, place),
+        lambda: login_view(interaction, login_id, place),
     )
-
-
-def _open_timeline(interaction: Interaction) -> None:
-    interaction.push(notice.wait(interaction.t("Timeline"), interaction.t))
-    _show_timeline(interaction, before=None)
-
-
-def _turn_timeline(interaction: Interaction) -> None:
-    _show_timeline(interaction, before=timeline.parse(interaction.body))
-
-
-def _show_timeline(interaction: Interaction, before: int | None) -> None:
-    login_id = login_screen.login_of(interaction.body)
-    with interaction.reading() as session:
-        entries = history.timeline(
-            session,
-            login_id,
-            before=before,
-            limit=timeline.PAGE + 1,
-            actor=interaction.actor,
-        )
-        shown = entries[: timeline.PAGE]
-        who = {entry.administrator for entry in shown if entry.administrator}
-        names = slack_users.display_names(session, who)
-    data = Timeline(
-        login_id=login_id,
-        entries=shown,
-        names=names,
-        has_older=len(entries) > len(shown),
-        is_newest=before is None,
-    )
-    interaction.show(timeline.build(data, interaction.t))

@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     CheckboxesElement,
-    ConfirmObject,
     InputBlock,
     Option,
 )
@@ -18,8 +17,10 @@ from bot import payload
 from bot.blocks import button, buttons, facts, header, modal, paragraph, plain
 from bot.branches import place as places
 from bot.branches.place import Place
+from bot.confirming import are_you_sure
 from bot.locale import Translator, msgid
-from bot.logins import states
+from bot.logins import sending, states
+from bot.logins.sending import Sending
 from bot.text import on_one_line
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
@@ -42,7 +43,8 @@ _FACTORS: Final = {
 class LoginScreen:
     """A login and the branch screen from which it was opened.
 
-    `news` says what was just done; `slack_name` is how Slack shows who is linked.
+    `news` says what was just done; `slack_name` is how Slack shows who is linked;
+    `sending` is what may be sent by e-mail, None for nothing of it.
     """
 
     login: LoginDetails
@@ -50,6 +52,7 @@ class LoginScreen:
     now: datetime
     news: str = ""
     slack_name: str | None = None
+    sending: Sending | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def build(data: LoginScreen, t: Translator) -> View:
             *([paragraph(data.news)] if data.news else []),
             _facts(data, t),
             _tick(login, t),
+            *(sending.blocks(data.sending, t) if data.sending else []),
             _buttons(data, t),
         ],
         close=t("Back"),
@@ -155,7 +159,8 @@ def _slack(data: LoginScreen, t: Translator) -> list[tuple[str, str]]:
 def _password(data: LoginScreen, t: Translator) -> str:
     login = data.login
     if login.password_kind is PasswordKind.NONE:
-        return t("none handed out yet")
+        is_invited = data.sending is not None and data.sending.last is not None
+        return t("not chosen yet") if is_invited else t("none handed out yet")
     if login.password_kind is PasswordKind.OWN:
         return t("chosen by the employee")
     expires_at = login.initial_password_expires_at
@@ -183,16 +188,14 @@ def _tick(login: LoginDetails, t: Translator) -> Block:
 
 def _buttons(data: LoginScreen, t: Translator) -> Block:
     login = data.login
-    sure = ConfirmObject(
-        title=plain(t("Show new password")),
-        text=plain(
-            t(
-                "The password that this employee has now will no longer work. The "
-                "new one is shown once."
-            )
+    sure = are_you_sure(
+        t("Show new password"),
+        t(
+            "The password that this employee has now will no longer work. The "
+            "new one is shown once."
         ),
-        confirm=plain(t("Show")),
-        deny=plain(t("Cancel")),
+        t("Show"),
+        t,
     )
     return buttons(
         [
@@ -206,32 +209,28 @@ def _buttons(data: LoginScreen, t: Translator) -> Block:
 
 
 def _unlink_slack(t: Translator) -> ButtonElement:
-    sure = ConfirmObject(
-        title=plain(t("Unlink Slack")),
-        text=plain(
-            t(
-                "This person in Slack will no longer see how the login stands, and has "
-                "to type an employee number to ask for help."
-            )
+    sure = are_you_sure(
+        t("Unlink Slack"),
+        t(
+            "This person in Slack will no longer see how the login stands, and has "
+            "to type an employee number to ask for help."
         ),
-        confirm=plain(t("Unlink")),
-        deny=plain(t("Cancel")),
+        t("Unlink"),
+        t,
     )
     return button(UNLINK_SLACK, t("Unlink Slack"), confirm=sure)
 
 
 def _remove_factor(t: Translator) -> ButtonElement:
-    sure = ConfirmObject(
-        title=plain(t("Remove second factor")),
-        text=plain(
-            t(
-                "For somebody who lost the phone: the app and the codes on paper will "
-                "no longer work, and the employee gets a letter. Be sure that it is "
-                "the employee who asks."
-            )
+    sure = are_you_sure(
+        t("Remove second factor"),
+        t(
+            "For somebody who lost the phone: the app and the codes on paper will "
+            "no longer work, and the employee gets a letter. Be sure that it is "
+            "the employee who asks."
         ),
-        confirm=plain(t("Remove")),
-        deny=plain(t("Cancel")),
-        style="danger",
+        t("Remove"),
+        t,
+        danger=True,
     )
     return button(REMOVE_SECOND_FACTOR, t("Remove second factor"), confirm=sure)

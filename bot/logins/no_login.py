@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import payload
-from bot.blocks import header, modal, paragraph, small_print
+from bot.blocks import button, buttons, header, modal, paragraph, small_print
 from bot.branches import acts
 from bot.locale import Translator, msgid
 from bot.logins import creating
@@ -15,10 +16,13 @@ from domain.logins.finding import PersonWithoutLogin
 from domain.logins.provisioning import LeftOutReason
 from domain.record_cards.model import RecordCardId
 
+# The cards that share an address, side by side.
+MOVE_DATA: Final = "moves.open_clash"
 _CARD: Final = "card:"
 # In the list of who was found, under the name.
 _BRIEFLY: Final = {
     None: msgid("no login yet"),
+    LeftOutReason.DATA_MOVED: msgid("closed: data moved to another card"),
     LeftOutReason.NO_ADDRESS: msgid("no login: no e-mail address"),
     LeftOutReason.EMPLOYMENT_ENDED: msgid("no login: no longer employed"),
     LeftOutReason.ADDRESS_SHARED: msgid("no login: shares an e-mail address"),
@@ -26,9 +30,13 @@ _BRIEFLY: Final = {
 }
 _WHY: Final = {
     None: msgid("No login yet. Press {button}, beside {label}."),
+    LeftOutReason.DATA_MOVED: msgid(
+        "This record card is closed: its data and login moved to record card {number}."
+    ),
     LeftOutReason.NO_ADDRESS: msgid(
-        "No login: the record card has no e-mail address. Put it in the staff list, "
-        "import that once more, and then press {button}, beside {label}."
+        "No login: the record card has no e-mail address. Fill it in on the record "
+        "card, or in the staff list and import that once more; then press {button}, "
+        "beside {label}."
     ),
     LeftOutReason.EMPLOYMENT_ENDED: msgid("No login: no longer employed."),
     LeftOutReason.ADDRESS_SHARED: msgid(
@@ -39,6 +47,10 @@ _WHY: Final = {
     ),
 }
 _WITHOUT_NUMBER: Final = {
+    LeftOutReason.DATA_MOVED: msgid(
+        "This record card is closed: its data and login moved to a record card of "
+        "another branch."
+    ),
     LeftOutReason.ADDRESS_SHARED: msgid(
         "No login: a record card of another branch has the same e-mail address."
     ),
@@ -69,9 +81,15 @@ def build(data: NoLogin, t: Translator) -> View:
             ),
             paragraph(_why(person, t)),
             *([small_print(creating.two_ways_out(t))] if shares else []),
+            *(_move_data(person, t) if shares and person.other_number else []),
         ],
         close=t("Back"),
     )
+
+
+def _move_data(person: PersonWithoutLogin, t: Translator) -> list[Block]:
+    move = button(MOVE_DATA, t("Move data"), value=str(person.record_card_id))
+    return [buttons([move], "ways_out")]
 
 
 def option_value(card_id: RecordCardId) -> str:

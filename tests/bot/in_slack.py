@@ -14,6 +14,7 @@ from bot.app import build_app, socket_mode, web_client
 from bot.office import Office
 from domain import administrators, branches
 from domain.actor import OPERATOR, AccountType, Actor, BranchId
+from domain.appointments import appointing
 from domain.database import Database
 from domain.secret import Secret
 from domain.slack_users import SlackIdentity
@@ -45,15 +46,20 @@ class Company:
         return SlackIdentity(self.slack.team_id, person.id)
 
     def appoint(
-        self, person: Person, kind: AccountType, *branch_ids: BranchId
+        self,
+        person: Person,
+        kind: AccountType,
+        *branch_ids: BranchId,
+        email: str | None = None,
     ) -> Actor:
         """Make somebody an administrator, as the command line does."""
         now = self.office.clock()
         identity = self.identity(person)
         with self.office.database.transaction() as session:
-            administrators.appoint(
-                session, identity, kind, branch_ids, actor=OPERATOR, now=now
+            appointing.appoint(
+                session, identity, kind, branch_ids, email, actor=OPERATOR, now=now
             )
+            cast.forget_notices(session)
             actor = administrators.find_actor(session, identity)
         assert actor is not None
         return actor

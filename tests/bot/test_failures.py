@@ -7,7 +7,8 @@ import pytest
 
 import bot
 import domain
-from bot.failures import WORDING, worded
+from bot.failure_wording import WORDING
+from bot.failures import worded
 from bot.locale import LANGUAGES, translator
 from domain.errors import DomainError
 
@@ -23,6 +24,26 @@ ELSEWHERE = {
     "last_manager",
     "tick_held",
     "alert_held",
+    # Of `sleutelbos person erase`.
+    "still_employed",
+    "still_administers",
+    # Said by the screen itself, under its entry or in its own words.
+    "card_refused",
+    "settings_changed",
+    "handed_out_meanwhile",
+    "wording_refused",
+    "attachment_refused",
+    "template_in_use",
+    "no_own_address",
+    "other_template",
+    "word_template_refused",
+    "login_inactive",
+    # Said by the window that asks for the code.
+    "step_up_required",
+    "move_refused",
+    "undo_refused",
+    # Said by the buttons of a waiting task, with who was first.
+    "run_decided",
 }
 # What only employees meet, and the sign-in page words (tests/portal/test_wording.py).
 ON_THE_SIGN_IN_PAGE = {

@@ -15,7 +15,7 @@ from bot.identity import (
 )
 from domain import slack_users
 from domain.actor import OPERATOR, AccountType
-from domain.administrators import appoint
+from domain.appointments.appointing import appoint
 from domain.secret import Secret
 from domain.slack_users import SlackIdentity
 

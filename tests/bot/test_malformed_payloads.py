@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 from bot import log_safety
 from bot.app import build_app, web_client
 from bot.socket_mode import SocketMode
-from domain import administrators, branches
+from domain import branches
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.secret import Secret
 from domain.slack_users import SlackIdentity
 from tests.bot.registrations import registered
@@ -81,7 +82,7 @@ def manager(slack, office):
     with office.database.transaction() as session:
         branches.ensure(session, ["Utrecht"], actor=OPERATOR, now=now)
         kind = AccountType.MANAGER
-        administrators.appoint(session, identity, kind, actor=OPERATOR, now=now)
+        appointing.appoint(session, identity, kind, actor=OPERATOR, now=now)
     return identity
 
 

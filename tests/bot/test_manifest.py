@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "tests/data/manifest.schema.json"
 # docs.slack.dev/reference/methods names the scope that each method needs.
 SCOPES = {
+    "auth_test": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_info": {"channels:read", "groups:read"},
@@ -29,6 +30,7 @@ SCOPES = {
     "files_upload_v2": {"files:write"},
     # The address, for proposing a personnel number, has a scope of its own.
     "users_info": {"users:read", "users:read.email"},
+    "users_list": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
     "views_push": set(),

@@ -35,7 +35,7 @@ HOSTILE = (
 
 
 # The administrator and the channel of the screens' own data.
-OUR_MENTIONS = re.compile("<@U1>|<#C1>")
+OUR_MENTIONS = re.compile("<@U[12]>|<#C1>")
 
 
 def built(name, language, text="Piet Pietersen"):
@@ -122,7 +122,12 @@ def test_any_name_fits_on_the_branch_screen_and_the_login_screen(text):
 
 
 def test_a_shown_password_stands_in_a_modal_without_elements():
-    for name in ("shown-password", "shown-password-inactive", "opening-password"):
+    for name in (
+        "shown-password",
+        "shown-password-inactive",
+        "opening-password",
+        "app-key",
+    ):
         view = built(name, "nl")
         kinds = {block["type"] for block in view["blocks"]}
         assert kinds <= {"section", "header", "context"}
@@ -136,6 +141,10 @@ def test_no_view_remembers_more_than_ids():
         texts_in_it = {value for value in remembered.values() if isinstance(value, str)}
         assert texts_in_it <= {
             ">30",
+            "built_in_nl",
+            "own 7",
+            "",
+            "without_address",
             "creation",
             "activation",
             "reset",
@@ -145,8 +154,14 @@ def test_no_view_remembers_more_than_ids():
             "never_signed_in",
             "whole_branch",
             "locked new",
+            "3 14",
             "switched_off",
             "changed_meanwhile",
             "upload",
             "fingerprint",
+            "mark",
+            "V1",
+            "C1",
+            "2026-11-20T09:30:00+00:00",
+            "email",
         }

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import escaped, on_one_line
+from bot.text import escaped, in_parts, on_one_line
 
 
 def test_markup_dies():
@@ -42,3 +42,16 @@ def test_no_text_is_longer_than_allowed(text, limit):
     isolates = line.count("\u2068") and 2
     assert 1 <= len(line.encode("utf-16-le")) // 2 <= limit + isolates
     assert "\n" not in line
+
+
+def test_a_long_text_keeps_its_lines_and_comes_in_parts_that_fit():
+    text = "Beste Jan,\n\n" + "👩‍🍳" * 1_000 + "\neinde"
+    parts = in_parts(text, limit=900)
+    assert "".join(parts) == text
+    assert len(parts) > 5
+    assert all(len(part.encode("utf-16-le")) <= 1_800 for part in parts)
+
+
+def test_a_text_with_nothing_to_see_is_a_dash_and_nothing_turns_it():
+    assert in_parts("") == in_parts(" \n") == ["–"]
+    assert in_parts("a\u202eb") == ["ab"]

@@ -3,7 +3,9 @@
 import pytest
 from structlog.testing import capture_logs
 
+from domain import slack_users
 from domain.slack_deliveries import SlackDelivery
+from domain.slack_users import SlackIdentity
 from tests.bot.help.asking import add_mos_login, letters, link, requests
 from tests.bot.in_slack import eventually
 
@@ -120,3 +122,24 @@ def test_an_answer_whose_fate_is_unknown_is_not_posted_twice(company, mo):
     mo.sees(ON_ITS_WAY)
     all_done(company)
     assert len(answers(company, mo)) == 1
+
+
+def choose(company, person, language):
+    with company.office.database.transaction() as session:
+        identity = SlackIdentity(company.slack.team_id, person.id)
+        slack_users.choose_language(session, identity, language)
+
+
+def test_who_asks_in_english_is_answered_in_english(company, mo):
+    mo.sends_dm("I forgot my password")
+    mo.sees("An e-mail is on its way to m•••@example.nl.")
+    mo.sends_dm("hello, can you help?")
+    mo.sees("I help when you can't sign in.")
+
+
+def test_who_chose_a_language_is_answered_in_it_whatever_is_asked(company, mo):
+    mo.sends_dm("hallo")
+    mo.sees(WHAT_I_DO)
+    choose(company, mo, "nl")
+    mo.sends_dm("I forgot my password")
+    mo.sees(ON_ITS_WAY)

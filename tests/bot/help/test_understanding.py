@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.help.understanding import asks_for_help
+from bot.help.understanding import asks_for_help, language_of
 
 ASKING = (
     "wachtwoord vergeten",
@@ -175,3 +175,24 @@ def test_something_else_starts_nothing(message):
 def test_there_are_a_hundred_sentences_and_more():
     assert len(set(ASKING + NOT_ASKING)) >= 150
     assert len(ASKING) == len(set(ASKING))
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("I forgot my password", "en"),
+        ("forgot my pw", "en"),
+        ("can you reset me please", "en"),
+        ("I can't log in anymore", "en"),
+        ("ik ben mijn wachtwoord vergeten", "nl"),
+        ("wachtwoord", "nl"),
+        ("ik ben mijn password vergeten", "nl"),
+        ("kan niet inloggen", "nl"),
+        ("reset", None),
+        ("password vergeten", None),
+        ("", None),
+        ("Passwort", None),
+    ],
+)
+def test_the_words_tell_in_which_language_it_was_asked(message, language):
+    assert language_of(message) == language

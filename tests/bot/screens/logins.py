@@ -1,5 +1,6 @@
 """Dry runs, left-out lists, one login, a shown password, a timeline."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import notice
@@ -11,6 +12,7 @@ from bot.logins import (
     creating,
     login_screen,
     no_login,
+    sending,
     shown_password,
     timeline,
 )
@@ -18,10 +20,14 @@ from bot.logins.activating import ActivationDryRun
 from bot.logins.creating import CreationDryRun
 from bot.logins.login_screen import LoginScreen
 from bot.logins.no_login import NoLogin
+from bot.logins.sending import LastLetter, Sending
 from bot.logins.shown_password import ShownPassword
 from bot.logins.timeline import Timeline
 from domain.actor import ActorKind, BranchId, Surface
 from domain.audit import AuditAct
+from domain.letters.email_templates import HandsOver, TemplateLine
+from domain.letters.model import EmailTemplateId, LetterOutcome, TemplateVersionId
+from domain.logins.access_by_mail import SentTo
 from domain.logins.finding import PersonWithoutLogin
 from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
@@ -54,7 +60,10 @@ def activation(count, groups, also=frozenset(), **more):
 
 
 def left_out_page(t, text):
-    people = [LeftOutPerson(text, f"{n:05}", f"{n + 1:05}") for n in range(20)]
+    people = [
+        LeftOutPerson(text, f"{n:05}", f"{n + 1:05}", RecordCardId(n))
+        for n in range(20)
+    ]
     here = PageKey(RecordCardId(4))
     listing = Listing(LeftOutOf.CREATION, 2, "address_shared", after=here)
     why = creating.why(LeftOutReason.ADDRESS_SHARED, 45, t)
@@ -74,9 +83,12 @@ def one_login(
     kind,
     expires_at=None,
     last_sign_in_at=None,
+    *,
     factor=SecondFactor.NONE,
     removed=None,
     slack_name=None,
+    mail=None,
+    sent=None,
 ):
     def build(t, text):
         login = LoginDetails(
@@ -98,9 +110,52 @@ def one_login(
         )
         is_asked = removed is not None
         news = login_screen.removed(login, t, did=removed) if is_asked else ""
-        return login_screen.build(LoginScreen(login, HERE, NOW, news, slack_name), t)
+        if sent is not None:
+            news = sent(text, t)
+        send = mail(text) if mail else None
+        data = LoginScreen(login, HERE, NOW, news, slack_name, send)
+        return login_screen.build(data, t)
 
     return build
+
+
+def may_send(last=None):
+    """Two templates to choose from, and how the last letter stands."""
+
+    def make(text):
+        lines = [
+            TemplateLine(
+                template_id=EmailTemplateId(number),
+                version_id=TemplateVersionId(number),
+                name=f"{number} {text}"[:75],
+                branch_id=None,
+                branch_name=None,
+                built_in=None,
+                hands_over=HandsOver.LINK,
+                changed_at=NOW,
+            )
+            for number in (1, 2)
+        ]
+        return Sending(can_leave=True, templates=lines, last=last)
+
+    return make
+
+
+def letter(outcome, code=None):
+    ended_at = None if outcome is LetterOutcome.QUEUED else NOW
+    return LastLetter(outcome, NOW - timedelta(hours=2), ended_at, code)
+
+
+def sent_to(hands_over):
+    def said(text, t):
+        to = SentTo(text[:254], hands_over, NOW + timedelta(days=7))
+        return sending.sent(to, t)
+
+    return said
+
+
+def active_login(**more):
+    return one_login(LoginState.ACTIVE, PasswordKind.NONE, **more)
 
 
 def password(is_active):
@@ -122,6 +177,11 @@ def entry(number, act, kind=ActorKind.ADMINISTRATOR, **details):
     return TimelineEntry(number, NOW, act, kind, administrator, Surface.SLACK, details)
 
 
+def moved_here(act):
+    moved = entry(2, act, fields=["email", "first_name", "birth_on"])
+    return replace(moved, came_here=True)
+
+
 def what_happened(t, text):
     entries = [
         *[entry(number, act) for number, act in enumerate(timeline.SENTENCES, 10)],
@@ -134,7 +194,10 @@ def what_happened(t, text):
         entry(9, AuditAct.SECOND_FACTOR_REMOVED, ActorKind.OPERATOR, why="key_lost"),
         entry(4, AuditAct.LOGIN_CLOSED, ActorKind.SCHEDULE),
         entry(3, AuditAct.LOGIN_ADDRESS_CHANGED, ActorKind.OPERATOR),
-        entry(2, AuditAct.CARD_CHANGED),
+        entry(2, AuditAct.CARD_CHANGED, fields=["last_name", "phone"]),
+        moved_here(AuditAct.EMPLOYEE_DATA_MOVED),
+        moved_here(AuditAct.MOVE_UNDONE),
+        replace(entry(1, AuditAct.PASSWORD_RESET), run_id=12),
     ]
     data = Timeline(LoginId(7), entries, {HANNA: text}, has_older=True, is_newest=False)
     return timeline.build(data, t)
@@ -149,7 +212,7 @@ def nothing_happened(t, _text):
 def without_login(reason, other_number=None):
     def build(t, text):
         number = other_number and text[:40]
-        person = PersonWithoutLogin(text, text[:40], reason, number)
+        person = PersonWithoutLogin(RecordCardId(7), text, text[:40], reason, number)
         return no_login.build(NoLogin(person), t)
 
     return build
@@ -159,7 +222,9 @@ def done(act, module):
     return lambda t, _text: notice.build(t(act.button), module.done(3, t), t)
 
 
-EVERY_REASON = {reason: number for number, reason in enumerate(LeftOutReason, 1)}
+# Closed cards are not among those that creating counts.
+COUNTED = [reason for reason in LeftOutReason if reason != LeftOutReason.DATA_MOVED]
+EVERY_REASON = {reason: number for number, reason in enumerate(COUNTED, 1)}
 EVERY_GROUP = {
     LoginState.SWITCHED_OFF: 1,
     LoginState.EMPLOYMENT_ENDED: 2,
@@ -181,6 +246,8 @@ SCREENS = {
     "left-out-nobody": nobody_left_out,
     "no-login-yet": without_login(None),
     "no-login-no-address": without_login(LeftOutReason.NO_ADDRESS),
+    "no-login-moved": without_login(LeftOutReason.DATA_MOVED, "00900"),
+    "no-login-moved-elsewhere": without_login(LeftOutReason.DATA_MOVED),
     "no-login-ended": without_login(LeftOutReason.EMPLOYMENT_ENDED),
     "no-login-shared": without_login(LeftOutReason.ADDRESS_SHARED, "00105"),
     "no-login-in-use": without_login(LeftOutReason.ADDRESS_IN_USE, "00105"),
@@ -207,6 +274,32 @@ SCREENS = {
     ),
     "login-factor-removed-already": one_login(
         LoginState.ACTIVE, PasswordKind.OWN, removed=False
+    ),
+    "login-to-mail": active_login(mail=may_send()),
+    "login-no-mail-server": active_login(mail=lambda _text: Sending(can_leave=False)),
+    "login-link-mailed": active_login(
+        mail=may_send(letter(LetterOutcome.QUEUED)), sent=sent_to(HandsOver.LINK)
+    ),
+    "login-password-mailed": active_login(
+        mail=may_send(letter(LetterOutcome.SENT)), sent=sent_to(HandsOver.PASSWORD)
+    ),
+    "login-letter-waits": active_login(
+        mail=may_send(letter(LetterOutcome.QUEUED, "connection_refused"))
+    ),
+    "login-letter-refused": active_login(
+        mail=may_send(letter(LetterOutcome.FAILED, "recipient_refused_550"))
+    ),
+    "login-letter-given-up": active_login(
+        mail=may_send(letter(LetterOutcome.FAILED, "letter_deferred_451"))
+    ),
+    "login-letter-overtaken": active_login(
+        mail=may_send(letter(LetterOutcome.OVERTAKEN, "overtaken"))
+    ),
+    "login-tick-first": active_login(
+        mail=may_send(), sent=lambda _text, t: sending.tick_first(t)
+    ),
+    "login-changed-meanwhile": active_login(
+        mail=may_send(), sent=lambda _text, t: sending.changed_meanwhile(t)
     ),
     "login-expired": one_login(LoginState.SWITCHED_OFF, PasswordKind.INITIAL, NOW),
     "shown-password": password(is_active=True),

@@ -4,21 +4,35 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.exports import undeleted
+from bot.exports import expired, undeleted
+from bot.exports.expired import Expired
 from bot.exports.undeleted import Undeleted
-from bot.importing import leftover, list_to_check
-from bot.importing.leftover import Leftover
+from bot.given_files import leftover
+from bot.given_files.leftover import Leftover
+from bot.importing import list_to_check
 from bot.importing.list_to_check import ListToCheck
 from bot.locale import Translator
 from bot.logins import leavers
 from bot.logins.leavers import Leavers
 from bot.message import Message
+from bot.record_cards import disputed
+from bot.record_cards.disputed import Disputed
 from bot.resets import run_message
 from bot.resets.run_message import RunMessage
 from domain.actor import AdministratorId, BranchId
+from domain.record_cards.model import RecordCardId
 from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
 from domain.runs.reporting import FileStatus, MessagePlace, RunReport
-from tests.bot.screens import helping, lockouts, unreached_by_letters
+from tests.bot.screens import (
+    administrators,
+    approvals,
+    digests,
+    helping,
+    lockouts,
+    mailings,
+    step_up,
+    unreached_by_letters,
+)
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REPORT = RunReport(
@@ -39,11 +53,16 @@ REPORT = RunReport(
     was_retried=False,
     file=None,
 )
+OF_EXPORTS = (
+    RowReason.CHANGED_MEANWHILE,
+    RowReason.NOT_WRITABLE,
+    RowReason.NOT_POSTED,
+)
 DONE = replace(
     REPORT,
     phase=RunPhase.DONE,
     by_state={RowState.APPLIED: 11990, RowState.LEFT_OUT: 6, RowState.FAILED: 4},
-    by_reason={reason: 10**index for index, reason in enumerate(RowReason)},
+    by_reason={reason: 10**index for index, reason in enumerate(OF_EXPORTS)},
     password_expires_at=NOW + timedelta(days=7),
     file=FileStatus.IN_CHANNEL,
 )
@@ -58,10 +77,11 @@ def run(report, *, is_direct=False):
     return build
 
 
-def failed(failure):
+def failed(failure, *, makes_letters=False):
     return run(
         replace(
             REPORT,
+            makes_letters=makes_letters,
             phase=RunPhase.FAILED,
             failure=failure,
             by_state={RowState.FAILED: 12000},
@@ -76,10 +96,23 @@ def comment(t, text):
 
 
 MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
+    **administrators.MESSAGES,
     "run-preparing": run(REPORT),
     "run-posting": run(replace(REPORT, phase=RunPhase.POSTING)),
     "run-applying": run(
         replace(REPORT, phase=RunPhase.APPLYING, by_state={RowState.APPLIED: 500})
+    ),
+    "run-preparing-letters": run(replace(REPORT, makes_letters=True)),
+    "run-posting-letters": run(
+        replace(REPORT, makes_letters=True, phase=RunPhase.POSTING)
+    ),
+    "run-applying-letters": run(
+        replace(
+            REPORT,
+            makes_letters=True,
+            phase=RunPhase.APPLYING,
+            by_state={RowState.APPLIED: 500},
+        )
     ),
     "run-done": run(DONE),
     "run-done-well": run(
@@ -94,6 +127,25 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     ),
     "run-done-shut": run(replace(DONE, file=FileStatus.SHUT)),
     "run-done-deleted": run(replace(DONE, file=FileStatus.DELETED)),
+    "run-done-letters": run(
+        replace(DONE, makes_letters=True, letters=FileStatus.IN_CHANNEL)
+    ),
+    "run-done-letters-deleted": run(
+        replace(
+            DONE,
+            makes_letters=True,
+            file=FileStatus.DELETED,
+            letters=FileStatus.DELETED,
+        )
+    ),
+    "run-done-letters-undeleted": run(
+        replace(
+            DONE,
+            makes_letters=True,
+            file=FileStatus.DELETED,
+            letters=FileStatus.TO_DELETE_BY_HAND,
+        )
+    ),
     "run-done-undeleted": run(replace(DONE, file=FileStatus.TO_DELETE_BY_HAND)),
     "run-retried": run(replace(DONE, was_retried=True)),
     "run-not-permitted": failed(RunFailure.NOT_PERMITTED),
@@ -103,6 +155,9 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
     "run-not-prepared": failed(RunFailure.NOT_PREPARED),
     "run-key-lost": failed(RunFailure.KEY_LOST),
     "run-file-gone": failed(RunFailure.FILE_GONE),
+    "run-template-unusable": failed(RunFailure.TEMPLATE_UNUSABLE, makes_letters=True),
+    "run-not-posted-letters": failed(RunFailure.NOT_POSTED, makes_letters=True),
+    "run-file-gone-letters": failed(RunFailure.FILE_GONE, makes_letters=True),
     "run-file-gone-halfway": run(
         replace(
             REPORT,
@@ -113,13 +168,25 @@ MESSAGES: dict[str, Callable[[Translator, str], Message]] = {
         )
     ),
     "comment": comment,
+    **approvals.MESSAGES,
     **helping.MESSAGES,
+    "expired": lambda t, text: expired.build(Expired(text, 12, 1200), t),
+    "expired-one": lambda t, text: expired.build(Expired(text, 12, 1), t),
     "leavers": lambda t, text: leavers.build(Leavers(text, 1200), t),
     "leaver": lambda t, text: leavers.build(Leavers(text, 1), t),
     "import-leftover": lambda t, text: leftover.build(Leftover(text), t),
+    "given-file-leftover": lambda t, text: leftover.build(
+        Leftover(text, has_people=False), t
+    ),
     "import-list": lambda t, text: list_to_check.build(ListToCheck(text), t),
     **lockouts.MESSAGES,
+    **step_up.MESSAGES,
+    **mailings.MESSAGES,
     **unreached_by_letters.MESSAGES,
+    **digests.MESSAGES,
+    "address-disputed": lambda t, text: disputed.build(
+        Disputed(RecordCardId(7), text, text[:40], text[:100]), t
+    ),
     "undeleted": lambda t, text: undeleted.build(
         Undeleted(text[:200], "C1", "cant_delete_file"), t
     ),

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from bot import notice
 from bot.administrators import first_manager
 from bot.home import home_view, own_login
+from bot.home.board import Board
 from bot.home.home_view import Home
 from bot.home.own_login import OwnLogin
-from domain.actor import AccountType
+from domain.actor import AccountType, BranchId
+from domain.logins.board import BranchState, NextStep
 from domain.logins.model import LoginState
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -45,7 +47,45 @@ def home_without_login(t, _text):
     )
 
 
+def branch_state(name, step, **counts):
+    nobody = {
+        "cards": 0,
+        "without_email": 0,
+        "without_login": 0,
+        "inactive": 0,
+        "never_signed_in": 0,
+        "active": 0,
+        "locked": 0,
+    }
+    return BranchState(BranchId(2), name, next_step=step, **(nobody | counts))
+
+
+def home_with_board(steps, *, mails=True):
+    def build(t, text):
+        branches = [
+            branch_state(
+                text, step, cards=12345, without_login=40, active=1200, locked=3
+            )
+            for step in steps
+        ]
+        branches.append(branch_state("Zeist", NextStep.READY))
+        data = Home(
+            "De Lepel",
+            AccountType.MANAGER,
+            (),
+            0,
+            needs_first_manager=False,
+            board=Board(branches, mails=mails),
+        )
+        return home_view.build(data, t)
+
+    return build
+
+
 SCREENS = {
+    "home-board": home_with_board(NextStep),
+    "home-board-no-mail": home_with_board([NextStep.HAND_OUT], mails=False),
+    "home-board-many": home_with_board([NextStep.CREATE] * 99),
     "home-own-active": home_of_employee(LoginState.ACTIVE, NOW),
     "home-own-initial": home_of_employee(LoginState.ACTIVE, None, NOW),
     "home-own-expired": home_of_employee(LoginState.ACTIVE, NOW, NOW, expired=True),
