@@ -1,0 +1,1 @@
+"""Roles that go away while somebody is at work."""
