@@ -10,6 +10,7 @@ from tests.browser_person import BrowserPerson
 from tests.passwords import OPENING_PASSWORD
 
 WORKBOOK = re.compile(r"Download werknemerslogins-")
+READY_LETTERS = re.compile(r"Download brieven-")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Labels:
     activate: str
     activated: str
     exporting: str
+    letters: str
+    which_letter: str
     export: str
     started: str
     handed_over: str
@@ -37,6 +40,10 @@ class Labels:
     menu: str
     branch_screen: str
     close: str
+    mailing: str
+    mail: str
+    mailed: str
+    letter: str
 
 
 DUTCH = Labels(
@@ -55,12 +62,18 @@ DUTCH = Labels(
     activate="Activeren",
     activated="werknemerslogins zijn nu actief.",
     exporting="Reset wachtwoorden en exporteer data",
+    letters="Maak ook brieven",
+    which_letter="Met welk Word-sjabloon?",
     export="Exporteren",
     started="De taak is gestart",
     handed_over="medewerkers hebben een nieuw eerste wachtwoord.",
     show_password="Toon openingswachtwoord",
     this_opens="Hiermee opent u werknemerslogins-",
     close="Sluiten",
+    mailing="Reset wachtwoorden en stuur email voor aantal logins = 0",
+    mail="E-mails versturen",
+    mailed="medewerkers hebben een e-mail gekregen.",
+    letter="Uw werknemerslogin bij Utrecht",
 )
 ENGLISH = Labels(
     channel="hr-admin-utrecht",
@@ -78,12 +91,18 @@ ENGLISH = Labels(
     activate="Activate",
     activated="employee logins are active now.",
     exporting="Reset passwords and export data",
+    letters="Also make letters",
+    which_letter="From which Word template?",
     export="Export",
     started="The task has started",
     handed_over="people have a new initial password.",
     show_password="Show opening password",
     this_opens="This opens werknemerslogins-",
     close="Close",
+    mailing="Reset passwords and send email for number of logins = 0",
+    mail="Send e-mails",
+    mailed="people have been sent an e-mail.",
+    letter="Your employee login at Utrecht",
 )
 LABELS = {"nl": DUTCH, "en": ENGLISH}
 Look = Callable[[str], None]
@@ -91,9 +110,10 @@ Look = Callable[[str], None]
 
 @dataclass(frozen=True)
 class HandedOver:
-    """The workbook on her own disk, and what opens it."""
+    """The workbook and the letters on her own disk, and what opens them."""
 
     workbook: Path
+    letters: Path
     opening_password: Secret
     people: int
 
@@ -155,6 +175,8 @@ class FirstFiveMinutes:
         """Start the reset; gives how many people it is about."""
         hanna, labels = self.hanna, self.labels
         hanna.presses(labels.exporting)
+        hanna.ticks(labels.letters)
+        hanna.sees(labels.which_letter)
         people = hanna.types_the_number()
         self.look("export")
         hanna.presses(labels.export)
@@ -175,9 +197,29 @@ class FirstFiveMinutes:
         shown = OPENING_PASSWORD.search(hanna.modal.inner_text())
         assert shown is not None
         hanna.closes()
+        letters = hanna.finds_file(READY_LETTERS)
         return HandedOver(
-            hanna.downloads(name, self.folder), Secret(shown.group()), people
+            workbook=hanna.downloads(name, self.folder),
+            letters=hanna.downloads(letters, self.folder),
+            opening_password=Secret(shown.group()),
+            people=people,
         )
+
+    def mails(self) -> int:
+        """Mail everybody who never signed in; gives how many that are."""
+        hanna, labels = self.hanna, self.labels
+        hanna.goes_to(labels.channel)
+        hanna.types(f"{labels.command} logins utrecht")
+        hanna.sees_modal(labels.branch_screen)
+        hanna.presses(labels.mailing)
+        people = hanna.types_the_number()
+        self.look("mailing")
+        hanna.presses(labels.mail)
+        hanna.sees(labels.started)
+        hanna.closes()
+        hanna.sees(f"{people} {labels.mailed}")
+        self.look("mailing-done")
+        return people
 
     def _branch_wide(self, act: str, submit: str, done: str, name: str) -> None:
         hanna, labels = self.hanna, self.labels

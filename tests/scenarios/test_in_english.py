@@ -46,7 +46,7 @@ def test_branch_bound_people_go_by_staff(company, name):
     person.presses("Open", near="00104")
     person.sees("State: inactive (new)")
     person.presses("Timeline")
-    person.sees("Nothing is known of this login yet.")
+    person.sees("Nothing has happened here yet.")
     person.goes_back()
     person.ticks("Active")
     person.submits()
