@@ -13,10 +13,13 @@ NAMES = (
     "import_list",
     "create_and_activate",
     "branch_screen",
+    "board",
     "slash_command",
     "portal_pages",
     "letters",
+    "ready_letters",
     "reset_and_export",
+    "reset_and_mail",
     "sign_in",
     "sign_in_timing",
 )

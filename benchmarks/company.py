@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from domain import administrators, branches, migrations
 from domain.actor import OPERATOR, AccountType, Actor, BranchId
+from domain.appointments import appointing
 from domain.clock import utc_now
 from domain.database import Database
 from domain.logins.model import Login, LoginState, PasswordKind
@@ -49,9 +50,7 @@ def furnish(folder: Path, branch_count: int = 1) -> Company:
     names = [f"Utrecht {number}" for number in range(branch_count)]
     with database.transaction() as session:
         ids = branches.ensure(session, names, actor=OPERATOR, now=now)
-        administrators.appoint(
-            session, HANNA, AccountType.MANAGER, actor=OPERATOR, now=now
-        )
+        appointing.appoint(session, HANNA, AccountType.MANAGER, actor=OPERATOR, now=now)
         actor = administrators.find_actor(session, HANNA)
     if actor is None:
         raise RuntimeError("Hanna was just appointed")

@@ -1,36 +1,34 @@
 """Letters from the outbox to a mail server that is 5 ms away, and to one beside us.
 
-Floor: smtplib's sendmail in a loop, over as many kept connections (one), of a letter
+Floor: smtplib's sendmail in loops, over as many kept connections (four), of a letter
 with the same number of bytes that is written already. Limited by the four answers
 that each letter waits for; ours also claims, opens, writes out and settles each one
 in the database. Without the delay that work is all there is, so it has no goal.
 """
 
 import smtplib
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
 
 from benchmarks.company import Company, furnish
 from benchmarks.figure import Figure, apart, median_seconds, peak_growth_mib
-from benchmarks.ports import free_port
+from benchmarks.mail_sink import sink
+from bot.office import Office as BotOffice
 from domain.clock import utc_now
 from domain.letters.composing import Office, compose
 from domain.letters.kinds import LetterKind
 from domain.letters.mail_server import MailServer, Sender
-from domain.letters.queueing import Recipient, open_letter, queue_letter
-from domain.letters.smtp import MailConnection
+from domain.letters.queueing import KIND, Recipient, open_letter, queue_letter
 from domain.letters.wording.words import Letterhead
 from domain.outbox import OutboxMessage
 from domain.secret import Keyring, Secret
 from sleutelbos.letter_delivery import LetterDelivery
+from sleutelbos.mail import CONNECTIONS, Mail
 
 DELAY = 0.005
 # At least 0.8 of the letters that the floor sends in the same time.
@@ -58,32 +56,32 @@ def run(quick: bool) -> list[Figure]:
 def _sending(
     size: int, delay: float, goal: float | None, growth: float | None
 ) -> Figure:
-    with tempfile.TemporaryDirectory() as folder, _sink(delay) as port:
+    with tempfile.TemporaryDirectory() as folder, sink(delay) as port:
         company = furnish(Path(folder))
         _queue(company, 1)
         with company.database.reading() as session:
-            row = session.scalars(select(OutboxMessage)).one()
+            row = session.scalars(select(OutboxMessage).filter_by(kind=KIND)).one()
         content = compose(open_letter(row, keyring=_KEYRING), _OFFICE).content
-        delivery = _delivery(company, port)
+        deliveries = _deliveries(company, port)
 
         def refill() -> None:
             with company.database.transaction() as session:
                 session.execute(delete(OutboxMessage))
             _queue(company, size)
 
-        floor = median_seconds(lambda: _bare_loop(port, content, size))
-        ours = median_seconds(delivery.deliver_due, before=refill)
+        floor = median_seconds(lambda: _bare_loops(port, content, size))
+        ours = median_seconds(lambda: _deliver(deliveries), before=refill)
         with company.database.reading() as session:
             sent = session.scalar(
                 select(func.count()).where(OutboxMessage.delivered.is_(True))
             )
         assert sent == size
-        delivery.close()
+        _close(deliveries)
         company.database.close()
     away = f"{delay * 1000:.0f} ms an answer" if delay else "no delay"
     return Figure(
         job=f"send {size:,} letters, {away}",
-        floor="smtplib in a loop, the same bytes",
+        floor="smtplib in four loops, the same bytes",
         floor_seconds=floor,
         seconds=ours,
         goal=goal,
@@ -95,22 +93,45 @@ def _sending(
 
 def _memory_of(count: int) -> float:
     """How far the peak grows by so many letters, after the first hundred."""
-    with tempfile.TemporaryDirectory() as folder, _sink(0.0) as port:
+    with tempfile.TemporaryDirectory() as folder, sink(0.0) as port:
         company = furnish(Path(folder))
         _queue(company, 100)
-        delivery = _delivery(company, port)
-        delivery.deliver_due()
+        deliveries = _deliveries(company, port)
+        _deliver(deliveries)
         _queue(company, count)
-        growth = peak_growth_mib(delivery.deliver_due)
-        delivery.close()
+        growth = peak_growth_mib(lambda: _deliver(deliveries))
+        _close(deliveries)
         company.database.close()
     return growth
+
+
+def _bare_loops(port: int, content: bytes, size: int) -> None:
+    _side_by_side(
+        [partial(_bare_loop, port, content, size // CONNECTIONS)] * CONNECTIONS
+    )
 
 
 def _bare_loop(port: int, content: bytes, size: int) -> None:
     with smtplib.SMTP("127.0.0.1", port, local_hostname="bench") as smtp:
         for _ in range(size):
             smtp.sendmail("hr@example.nl", ["sanne@example.nl"], content)
+
+
+def _deliver(deliveries: Sequence[LetterDelivery]) -> None:
+    _side_by_side([delivery.deliver_due for delivery in deliveries])
+
+
+def _side_by_side(loops: Sequence[Callable[[], object]]) -> None:
+    threads = [threading.Thread(target=loop) for loop in loops]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _close(deliveries: Sequence[LetterDelivery]) -> None:
+    for delivery in deliveries:
+        delivery.close()
 
 
 def _queue(company: Company, size: int) -> None:
@@ -122,31 +143,7 @@ def _queue(company: Company, size: int) -> None:
             )
 
 
-def _delivery(company: Company, port: int) -> LetterDelivery:
-    server = MailServer.from_url(f"smtp://127.0.0.1:{port}")
-    return LetterDelivery(
-        company.database,
-        _KEYRING,
-        _OFFICE,
-        MailConnection(server),
-        utc_now,
-        threading.Event(),
-    )
-
-
-@contextmanager
-def _sink(delay: float) -> Iterator[int]:
-    port = free_port()
-    command = [sys.executable, "-m", "benchmarks.mail_sink", str(port), str(delay)]
-    process = subprocess.Popen(command)
-    try:
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except ConnectionRefusedError:
-                threading.Event().wait(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
+def _deliveries(company: Company, port: int) -> tuple[LetterDelivery, ...]:
+    mail = Mail(MailServer.from_url(f"smtp://127.0.0.1:{port}"), _OFFICE)
+    office = BotOffice(company.database, utc_now, _KEYRING, "De Gouden Lepel", "nl")
+    return mail.deliveries(office, threading.Event())

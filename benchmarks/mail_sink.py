@@ -5,7 +5,14 @@ later, as one on the other side of a network does.
 """
 
 import asyncio
+import socket
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from benchmarks.ports import free_port
 
 
 async def _speak(
@@ -37,6 +44,25 @@ async def _serve(port: int, delay: float) -> None:
         lambda reader, writer: _speak(reader, writer, delay), "127.0.0.1", port
     )
     await server.serve_forever()
+
+
+@contextmanager
+def sink(delay: float) -> Iterator[int]:
+    """Such a server in a process of its own; gives its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.mail_sink", str(port), str(delay)]
+    process = subprocess.Popen(command)
+    try:
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except ConnectionRefusedError:
+                threading.Event().wait(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ from domain.secret import Keyring, Secret
 _SUITABLE = ChannelLook(
     exists=True, is_private=True, bot_is_member=True, person_is_member=True
 )
-_CORES = os.cpu_count() or 1
-_HASHER_MIB = 19
+CORES = os.cpu_count() or 1
+HASHER_MIB = 19
 
 
 def run(quick: bool) -> list[Figure]:
@@ -42,28 +42,30 @@ def run(quick: bool) -> list[Figure]:
 def _figure(size: int, repeats: int, goal: float) -> Figure:
     floors, jobs, growth = [], [], []
     for _ in range(repeats):
-        floors.append(apart(_hash_alone, size))
+        floors.append(apart(hash_alone, size))
         seconds, mib = apart(_reset_and_export, size)
         jobs.append(seconds)
         growth.append(mib)
-    floors.append(apart(_hash_alone, size))
+    floors.append(apart(hash_alone, size))
     return Figure(
         job=f"reset and export of {size:,} logins",
-        floor=f"{size:,} argon2id hashes on {_CORES} cores",
+        floor=f"{size:,} argon2id hashes on {CORES} cores",
         floor_seconds=statistics.median(floors),
         seconds=statistics.median(jobs),
         goal=goal,
         memory_mib=max(growth),
-        memory_goal_mib=32 + _HASHER_MIB * _CORES + 0.6 * size / 1024,
+        memory_goal_mib=32 + HASHER_MIB * CORES + 0.6 * size / 1024,
         limited_by="the hash",
     )
 
 
-def _hash_alone(size: int) -> float:
+def hash_alone(size: int) -> float:
+    """How long the hashes alone take."""
+
     def one(_number: int) -> str:
         return hash_initial_password(new_initial_password())
 
-    with ThreadPoolExecutor(_CORES) as threads:
+    with ThreadPoolExecutor(CORES) as threads:
         return seconds_of(lambda: list(threads.map(one, range(size))))
 
 

@@ -17,8 +17,8 @@ from benchmarks.company import Company, furnish
 from benchmarks.reset_and_export import press, tools_for
 from bot.app import build_app, socket_mode, web_client
 from bot.office import Office
-from domain import administrators
 from domain.actor import OPERATOR, AccountType
+from domain.appointments import appointing
 from domain.clock import utc_now
 from domain.runs.working import work_once
 from domain.secret import Keyring, Secret
@@ -77,7 +77,7 @@ def our_app(
 def _staffed(folder: Path, hanna: SlackIdentity, run: int) -> Company:
     company = furnish(folder, branch_count=2)
     with company.database.transaction() as session:
-        administrators.appoint(
+        appointing.appoint(
             session, hanna, AccountType.MANAGER, actor=OPERATOR, now=utc_now()
         )
     numbers = range(1, 501)
