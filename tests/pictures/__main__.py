@@ -8,19 +8,18 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from domain.secret import Secret
-from tests import employees_turn
+from tests import administering, employees_turn
+from tests.administering import Administering
 from tests.browser_person import BrowserPerson
 from tests.chromium import PATIENCE, chromium
 from tests.domain.exports import reading
 from tests.employees_turn import FATIMA, EmployeesTurn
 from tests.first_five_minutes import FirstFiveMinutes, HandedOver
-from tests.pictures.camera import PHONE, PICTURES, WINDOW, Camera
+from tests.pictures.camera import LOCALES, PHONE, PICTURES, WINDOW, Camera
 from tests.pictures.screens import screens_page
 from tests.pictures.tour import Tour
 from tests.pictures.words import WORDS, Words
 from tests.sleutelbos.demo.desk import Demo, Desk, free_block
-
-LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 
 def main() -> None:
@@ -51,10 +50,15 @@ def _tour(
     page = _window(browser, slack, language)
     hanna = BrowserPerson(page)
     tour = Tour(hanna, Camera(page, language), words, page.url)
-    handed_over = FirstFiveMinutes(hanna, words.labels, folder, tour.look).play()
+    minutes = FirstFiveMinutes(hanna, words.labels, folder, tour.look)
+    handed_over = minutes.play()
     _employees_turn(browser, demo, hanna, language, handed_over)
+    minutes.mails()
+    _access_letter(browser, demo, language, words)
     tour.resets_again()
     tour.opens_one_login()
+    tour.writes_templates()
+    _administering(browser, demo, hanna, language)
     tour.looks_around()
     tour.is_somebody_else()
     for context in list(browser.contexts):
@@ -103,6 +107,31 @@ def _employees_turn(
         labels=employees_turn.LABELS[language],
         look=look,
     ).play(row["Gebruikersnaam"], Secret(row["Wachtwoord"]))
+
+
+def _access_letter(browser: Browser, demo: Demo, language: str, words: Words) -> None:
+    mailbox = _window(browser, demo.address(words.mailbox), language)
+    letters = mailbox.get_by_role("list").first
+    letters.get_by_text(words.labels.letter).first.click()
+    link = employees_turn.LABELS[language].link
+    letter = mailbox.frame_locator("iframe")
+    expect(letter.get_by_role("link", name=link).first).to_be_visible()
+    Camera(mailbox, language).takes_window("access-letter")
+
+
+def _administering(
+    browser: Browser, demo: Demo, hanna: BrowserPerson, language: str
+) -> None:
+    mailbox = _window(browser, demo.address(WORDS[language].mailbox), language)
+
+    def look(name: str) -> None:
+        if name == "address-letter":
+            Camera(mailbox, language).takes_window(name)
+        else:
+            Camera(hanna.page, language).takes(name)
+
+    labels = administering.LABELS[language]
+    Administering(hanna, mailbox, labels, look).play()
 
 
 def _security(page: Page, camera: Camera, words: Words) -> None:

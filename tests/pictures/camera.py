@@ -11,6 +11,14 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WINDOW: ViewportSize = {"width": 1160, "height": 1500}
 PHONE: ViewportSize = {"width": 430, "height": 800}
 README: ViewportSize = {"width": 1160, "height": 740}
+# What these show is at the end of a channel.
+NEWEST_MESSAGES = ("task", "readme-task", "mailing-done")
+_SCROLL_DOWN = """
+  for (const place of document.querySelectorAll("main, main *")) {
+    place.scrollTop = place.scrollHeight;
+  }
+"""
+LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 
 class Camera:
@@ -32,6 +40,8 @@ class Camera:
     def takes_window(self, name: str) -> None:
         """The window, at the size of a small screen."""
         self.page.set_viewport_size(README)
+        if name in NEWEST_MESSAGES:
+            self.page.evaluate(_SCROLL_DOWN)
         self.page.screenshot(path=self._path(name), animations="disabled")
         self.page.set_viewport_size(WINDOW)
 

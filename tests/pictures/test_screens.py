@@ -1,4 +1,4 @@
-"""docs/screens.md and README show pictures that are there."""
+"""README and the pages of docs show pictures that are there."""
 
 import re
 
@@ -14,7 +14,7 @@ def test_the_page_of_screens_is_the_one_that_make_pictures_writes():
 
 
 def test_every_picture_is_shown_somewhere_and_every_shown_one_is_there():
-    pages = (DOCS / "screens.md").read_text() + (DOCS.parent / "README.md").read_text()
-    shown = set(SHOWN.findall(pages))
+    pages = [DOCS.parent / "README.md", *DOCS.glob("*.md")]
+    shown = {path for page in pages for path in SHOWN.findall(page.read_text())}
     taken = {str(path.relative_to(DOCS)) for path in PICTURES.rglob("*.png")}
     assert taken == shown

@@ -75,10 +75,43 @@ class Tour:
         hanna.sees_modal(words.selecting)
         self.camera.takes("selecting")
         hanna.closes()
-        hanna.goes_to("Sleutelbos")
-        self.camera.takes("home")
         hanna.page.get_by_role("button", name="Inspector", exact=True).click()
         self.camera.takes("inspector")
+
+    def writes_templates(self) -> None:
+        """The words of letters: built-in ones, one of her own, as somebody gets it."""
+        hanna, words = self.hanna, self.words
+        hanna.types(words.manage)
+        hanna.sees_modal(words.management)
+        hanna.presses(words.templates)
+        hanna.sees_modal(words.templates)
+        self.camera.takes("templates")
+        hanna.presses(words.open_template)
+        hanna.sees_modal(words.invitation)
+        self.camera.takes("template")
+        self._looks_at_preview()
+        hanna.presses(words.copy)
+        hanna.modal.get_by_label(words.text).fill(words.slip)
+        hanna.presses(words.save)
+        hanna.sees(words.meant)
+        self.camera.takes("template-refused")
+        hanna.closes()
+        hanna.types(words.manage)
+        hanna.sees_modal(words.management)
+        hanna.presses(words.templates)
+        hanna.presses(words.word_templates)
+        hanna.sees_modal(words.word_templates)
+        self.camera.takes("word-templates")
+        hanna.closes()
+
+    def _looks_at_preview(self) -> None:
+        hanna, words = self.hanna, self.words
+        hanna.modal.get_by_role("combobox", name=words.colleague).fill("Dewi")
+        hanna.page.get_by_role("option", name="Dewi van Dam").click()
+        hanna.sees_modal(words.preview)
+        self.camera.takes("template-preview")
+        hanna.presses(words.back)
+        hanna.sees_modal(words.invitation)
 
     def is_somebody_else(self) -> None:
         """An employee, and a guest."""

@@ -28,6 +28,17 @@ class Words:
     app: str
     show_qr_code: str
     back: str
+    templates: str
+    open_template: str
+    invitation: str
+    copy: str
+    text: str
+    slip: str
+    save: str
+    meant: str
+    colleague: str
+    preview: str
+    word_templates: str
 
 
 WORDS = {
@@ -51,6 +62,17 @@ WORDS = {
         app="Authenticator-app",
         show_qr_code="QR-code tonen",
         back="Terug",
+        templates="Emailtemplates",
+        open_template="Openen: Uitnodiging met een link",
+        invitation="Emailtemplate",
+        copy="Kopiëren",
+        text="Tekst (Nederlands)",
+        slip="Beste {{ voornam }},\n\nKies hier uw wachtwoord:\n\n{{ link }}",
+        save="Opslaan",
+        meant="Bedoelt u {{ voornaam }}?",
+        colleague="Zoek een collega",
+        preview="Voorbeeld",
+        word_templates="Word-sjablonen",
     ),
     "en": Words(
         labels=ENGLISH,
@@ -72,5 +94,16 @@ WORDS = {
         app="Authenticator app",
         show_qr_code="Show the QR code",
         back="Back",
+        templates="Email templates",
+        open_template="Open Invitation with a link",
+        invitation="Email template",
+        copy="Copy",
+        text="Text (English)",
+        slip="Dear {{ first_nam }},\n\nChoose your password here:\n\n{{ link }}",
+        save="Save",
+        meant="Did you mean {{ first_name }}?",
+        colleague="Search for a colleague",
+        preview="Preview",
+        word_templates="Word templates",
     ),
 }
