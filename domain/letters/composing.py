@@ -4,7 +4,6 @@ import unicodedata
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.letters.attachments import AttachedFile
 from domain.letters.filling import html_blocks, subject_line, text_blocks, values_of
+from domain.letters.header_parsing import INTERNATIONAL, POLICY
 from domain.letters.kinds import FROM_TEMPLATES, LetterKind
 from domain.letters.mail_server import Sender, deliverable
 from domain.letters.markup import parse, parse_line
@@ -75,7 +75,7 @@ def compose(
     language = language_of(letter, office, template)
     drafted = _drafted(letter, office, template, translator(language))
     is_international = not to.isascii()
-    message = EmailMessage(SMTPUTF8 if is_international else SMTP)
+    message = EmailMessage(INTERNATIONAL if is_international else POLICY)
     _add_headers(message, letter, office, to)
     message["Subject"] = drafted.subject
     _add_content(message, letter, drafted)
