@@ -7,7 +7,7 @@ from typing import Final
 from slack_sdk.models.blocks import Block, CheckboxesElement, Option
 from slack_sdk.models.views import View
 
-from bot import mentions, payload
+from bot import mentions, paging, payload
 from bot.administrators import wording
 from bot.blocks import (
     button,
@@ -16,7 +16,6 @@ from bot.blocks import (
     modal,
     paragraph,
     plain,
-    small_print,
 )
 from bot.locale import Translator
 from bot.text import escaped, on_one_line
@@ -50,22 +49,20 @@ class AdministratorList:
 
 def build(data: AdministratorList, t: Translator) -> View:
     """*Nieuwe beheerder*, the tick for all, and the administrators of this page."""
-    last = max(0, (len(data.lines) - 1) // PAGE)
-    page = min(data.page, last)
-    shown = data.lines[page * PAGE : (page + 1) * PAGE]
+    page = paging.page_of(data.lines, data.page, size=PAGE)
     return modal(
         t("Administrators"),
         [
             *([paragraph(data.news)] if data.news else []),
             _head(data, t),
             *_for_all(data, t),
-            *(_line(line, t) for line in shown),
-            *([] if shown else [paragraph(t("Nobody yet."))]),
-            *_paging(page, last, t),
+            *(_line(line, t) for line in page.lines),
+            *([] if page.lines else [paragraph(t("Nobody yet."))]),
+            *paging.turning(page, TURN_BACK, TURN_PAGE, t),
         ],
         close=t("Close"),
         callback_id=CALLBACK_ID,
-        ids=payload.to_remember(page=page),
+        ids=payload.to_remember(page=page.number),
     )
 
 
@@ -138,15 +135,3 @@ def _line(line: AdministratorLine, t: Translator) -> Block:
             label=t("Open {name}", name=name),
         ),
     )
-
-
-def _paging(page: int, last: int, t: Translator) -> list[Block]:
-    turns = []
-    if page > 0:
-        turns.append(button(TURN_BACK, t("Previous"), value=str(page - 1)))
-    if page < last:
-        turns.append(button(TURN_PAGE, t("Next"), value=str(page + 1)))
-    if not turns:
-        return []
-    where = t("Page {page} of {count}", page=page + 1, count=last + 1)
-    return [small_print(where), buttons(turns, "pages")]

@@ -4,20 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from slack_sdk import WebClient
 
 from bot.blocks import marked_paragraph
-from bot.delivery.messages import post_message
+from bot.delivery.branch_notice import tell_branch
 from bot.locale import Translator
 from bot.message import Message
 from bot.office import Office
-from bot.resets import admin_channel
 from bot.text import escaped, on_one_line
-from domain import branches
-from domain.actor import SCHEDULE, BranchId
-
-_log = structlog.get_logger(__name__)
+from domain.actor import BranchId
+from domain.branches import Branch
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,8 @@ def tell(office: Office, client: WebClient, payload: Mapping[str, Any]) -> None:
 
     Raises DeliveryPostponedError or DeliveryRefusedError.
     """
-    branch_id = BranchId(payload["branch_id"])
-    with office.database.reading() as session:
-        branch = branches.get(session, branch_id, actor=SCHEDULE)
-    channel_id = admin_channel.of(branch, office)
-    if channel_id is None:
-        _log.warning("leavers.nobody_told", branch_id=branch_id)
-        return
-    message = build(Leavers(branch.name, payload["count"]), office.t)
-    post_message(client, channel_id, message.blocks, message.text)
+
+    def written(branch: Branch) -> Message:
+        return build(Leavers(branch.name, payload["count"]), office.t)
+
+    tell_branch(office, client, BranchId(payload["branch_id"]), written)

@@ -8,14 +8,12 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot import payload
+from bot import paging, payload
 from bot.blocks import (
     button,
-    buttons,
     header,
     modal,
     paragraph,
-    small_print,
 )
 from bot.locale import Translator
 from bot.templates import wording
@@ -45,10 +43,7 @@ class TemplateList:
 
 def build(data: TemplateList, t: Translator) -> View:
     """What templates are for, *Nieuw*, and the templates of this page."""
-    lines = data.lines
-    last = max(0, (len(lines) - 1) // PAGE)
-    page = min(data.page, last)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
+    page = paging.page_of(data.lines, data.page, size=PAGE)
     return modal(
         t("Email templates"),
         [
@@ -62,13 +57,13 @@ def build(data: TemplateList, t: Translator) -> View:
                     NEW, t("New"), label=t("New email template"), style="primary"
                 ),
             ),
-            *_groups(shown, t),
-            *_paging(page, last, t),
+            *_groups(page.lines, t),
+            *paging.turning(page, TURN_BACK, TURN_PAGE, t),
             _word_templates(t),
         ],
         close=t("Close"),
         callback_id=CALLBACK_ID,
-        ids=payload.to_remember(page=page),
+        ids=payload.to_remember(page=page.number),
     )
 
 
@@ -113,15 +108,3 @@ def _word_templates(t: Translator) -> Block:
         t("Letters on paper are made from Word templates."),
         accessory=button(word_templates.OPEN, t("Word templates")),
     )
-
-
-def _paging(page: int, last: int, t: Translator) -> list[Block]:
-    turns = []
-    if page > 0:
-        turns.append(button(TURN_BACK, t("Previous"), value=str(page - 1)))
-    if page < last:
-        turns.append(button(TURN_PAGE, t("Next"), value=str(page + 1)))
-    if not turns:
-        return []
-    where = t("Page {page} of {count}", page=page + 1, count=last + 1)
-    return [small_print(where), buttons(turns, "pages")]

@@ -2,47 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.locale import Translator
 from bot.message import Message
 from bot.resets import run_message
 from bot.resets.run_message import RunMessage
-from domain.actor import AdministratorId, BranchId
 from domain.letters.template_wording import HandsOver
 from domain.runs.model import (
     RowReason,
     RowState,
     RunFailure,
-    RunId,
     RunKind,
     RunPhase,
 )
-from domain.runs.reporting import MessagePlace, ReminderLine, RunReport
+from domain.runs.reporting import ReminderLine
+from tests.bot.screens import run_report
+from tests.bot.screens.run_report import NOW
 
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-REPORT = RunReport(
-    run_id=RunId(3),
-    branch_id=BranchId(2),
-    branch_name="Utrecht",
-    started_by=AdministratorId(1),
-    started_at=NOW,
-    channel_id="C1",
-    message=MessagePlace("C1", "1.1"),
+REPORT = replace(
+    run_report.REPORT,
     phase=RunPhase.MAILING,
-    failure=None,
-    row_count=12000,
     by_state={
         RowState.WAITING: 8000,
         RowState.PREPARED: 1000,
         RowState.APPLIED: 100,
         RowState.SENT: 2900,
     },
-    by_reason={},
-    password_expires_at=None,
-    is_retry=False,
-    was_retried=False,
-    file=None,
     kind=RunKind.MAIL,
     template_name="Welkom",
     hands_over=HandsOver.LINK,

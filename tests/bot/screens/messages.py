@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.exports import expired, undeleted
 from bot.exports.expired import Expired
@@ -19,10 +19,9 @@ from bot.record_cards import disputed
 from bot.record_cards.disputed import Disputed
 from bot.resets import run_message
 from bot.resets.run_message import RunMessage
-from domain.actor import AdministratorId, BranchId
 from domain.record_cards.model import RecordCardId
-from domain.runs.model import RowReason, RowState, RunFailure, RunId, RunPhase
-from domain.runs.reporting import FileStatus, MessagePlace, RunReport
+from domain.runs.model import RowReason, RowState, RunFailure, RunPhase
+from domain.runs.reporting import FileStatus
 from tests.bot.screens import (
     administrators,
     approvals,
@@ -33,26 +32,8 @@ from tests.bot.screens import (
     step_up,
     unreached_by_letters,
 )
+from tests.bot.screens.run_report import NOW, REPORT
 
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-REPORT = RunReport(
-    run_id=RunId(3),
-    branch_id=BranchId(2),
-    branch_name="Utrecht",
-    started_by=AdministratorId(1),
-    started_at=NOW,
-    channel_id="C1",
-    message=MessagePlace("C1", "1.1"),
-    phase=RunPhase.PREPARING,
-    failure=None,
-    row_count=12000,
-    by_state={RowState.WAITING: 9000, RowState.PREPARED: 3000},
-    by_reason={},
-    password_expires_at=None,
-    is_retry=False,
-    was_retried=False,
-    file=None,
-)
 OF_EXPORTS = (
     RowReason.CHANGED_MEANWHILE,
     RowReason.NOT_WRITABLE,
