@@ -15,6 +15,7 @@ from bot.administrators.form import (
     PERSON_BLOCK,
     TYPE,
     TYPE_BLOCK,
+    shown_in,
 )
 from domain.actor import AccountType, AdministratorId, BranchId
 from domain.errors import NotFoundError
@@ -48,7 +49,7 @@ def parse(body: payload.Body) -> Wanted:
         branch_ids=tuple(_branch_id(option) for option in chosen or ()),
         email=str(_entry(body, EMAIL_BLOCK, EMAIL).get("value") or ""),
         codes_required=_codes_required(body),
-        mark=str(ids["mark"]) if "mark" in ids else None,
+        mark=shown_in(body).mark,
         page=payload.whole_number(ids.get("page") or 0),
     )
 
@@ -78,8 +79,7 @@ def _codes_required(body: payload.Body) -> bool | None:
     if CODES_BLOCK not in payload.values(body):
         return None
     is_ticked = bool(_entry(body, CODES_BLOCK, CODES).get("selected_options"))
-    was_ticked = payload.remembered(body).get("codes")
-    return None if is_ticked == was_ticked else is_ticked
+    return None if is_ticked == shown_in(body).codes_required else is_ticked
 
 
 def _entry(body: payload.Body, block_id: str, action_id: str) -> Any:

@@ -45,11 +45,20 @@ MANY_BRANCHES: Final = 100
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What the entries were filled with; another state by now is not overwritten."""
+
+    mark: str | None
+    codes_required: bool | None
+
+
+@dataclass(frozen=True)
 class Form:
     """What the form is of; `line` is None for a new one.
 
     `types` are those that may be given, `may_require_codes` is for managers;
     `codes_for_all` says that everybody gives codes anyway. `page` is of the list.
+    `shown` is for a form that is drawn again: Slack keeps its entries as they were.
     """
 
     line: AdministratorLine | None
@@ -58,11 +67,13 @@ class Form:
     codes_for_all: bool
     page: int = 0
     news: str = ""
+    shown: Shown | None = None
 
 
 def build(data: Form, t: Translator) -> View:
     """The entries, and for somebody who administers already what else one may do."""
     line = data.line
+    shown = data.shown or _shown(line)
     return modal(
         t("New administrator") if line is None else t("Administrator"),
         [
@@ -80,11 +91,22 @@ def build(data: Form, t: Translator) -> View:
         callback_id=CALLBACK_ID,
         ids=payload.to_remember(
             administrator=line.administrator_id if line else None,
-            mark=line.mark if line else None,
-            codes=line.must_give_codes if line else None,
+            mark=shown.mark,
+            codes=shown.codes_required,
             page=data.page,
         ),
     )
+
+
+def shown_in(body: payload.Body) -> Shown:
+    """What the entries of a form were filled with when it was opened."""
+    ids = payload.remembered(body)
+    mark, codes = ids.get("mark"), ids.get("codes")
+    return Shown(None if mark is None else str(mark), codes)
+
+
+def _shown(line: AdministratorLine | None) -> Shown:
+    return Shown(line.mark, line.must_give_codes) if line else Shown(None, None)
 
 
 def _person(t: Translator) -> Block:

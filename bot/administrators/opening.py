@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot import notice, payload
 from bot.administrators import form, list_screen
-from bot.administrators.form import Form
+from bot.administrators.form import Form, Shown
 from bot.administrators.list_screen import AdministratorList
 from bot.interaction import Interaction
 from domain import administrators
@@ -55,10 +55,12 @@ def form_view(
     administrator_id: AdministratorId | None,
     page: int,
     news: str = "",
+    shown: Shown | None = None,
 ) -> View:
     """The form for a new administrator, or for one of the list.
 
-    Raises NotFoundError, NotPermittedError.
+    `shown` is what the form that stands there now was filled with. Raises
+    NotFoundError, NotPermittedError.
     """
     actor = interaction.actor
     require(actor, Act.APPOINT_ADMINISTRATORS)
@@ -74,6 +76,7 @@ def form_view(
         codes_for_all=for_all,
         page=page,
         news=news,
+        shown=shown,
     )
     return form.build(data, interaction.t)
 

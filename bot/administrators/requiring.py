@@ -1,7 +1,8 @@
 """Requires codes of all administrators, and lifts the block of one."""
 
-from bot.administrators import entered, list_screen, opening
+from bot.administrators import entered, form, list_screen, opening
 from bot.interaction import Interaction
+from domain.actor import AdministratorId
 from domain.errors import DomainError
 from domain.permissions import Act, require
 from domain.sign_in import step_up, step_up_demands
@@ -45,7 +46,7 @@ def lift_block(interaction: Interaction) -> None:
     if not was_blocked:
         said = t("There was nothing to do: codes can be given.")
     opening.refresh_list(interaction, page, said)
-    interaction.show(opening.form_view(interaction, administrator_id, page, said))
+    _draw_again(interaction, administrator_id, page, said)
 
 
 def mail_instead_of_app(interaction: Interaction) -> None:
@@ -63,5 +64,14 @@ def mail_instead_of_app(interaction: Interaction) -> None:
             now=interaction.now,
         )
     said = interaction.t("The codes of this administrator come by e-mail from now on.")
-    interaction.show(opening.form_view(interaction, administrator_id, page, said))
+    _draw_again(interaction, administrator_id, page, said)
     opening.refresh_list(interaction, page, said)
+
+
+def _draw_again(
+    interaction: Interaction, administrator_id: AdministratorId, page: int, said: str
+) -> None:
+    shown = form.shown_in(interaction.body)
+    interaction.show(
+        opening.form_view(interaction, administrator_id, page, said, shown)
+    )

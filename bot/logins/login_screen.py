@@ -26,7 +26,6 @@ from domain.logins.listing import LoginDetails
 from domain.logins.model import LoginId, LoginState, PasswordKind, SecondFactor
 
 CALLBACK_ID: Final = "logins.save"
-ACTIVE_BLOCK: Final = "active"
 ACTIVE: Final = "logins.active"
 SHOW_NEW_PASSWORD: Final = "logins.show_new_password"  # noqa: S105 (an action id)
 REMOVE_SECOND_FACTOR: Final = "logins.remove_second_factor"
@@ -90,10 +89,11 @@ def build(data: LoginScreen, t: Translator) -> View:
 def parse(body: payload.Body) -> Saved:
     """The login and whether it is ticked."""
     ids = payload.remembered(body)
-    ticked = payload.values(body).get(ACTIVE_BLOCK, {}).get(ACTIVE, {})
+    values = payload.values(body)
+    ticks = [values.get(_tick_block(was_active=each), {}) for each in (True, False)]
     return Saved(
         login_id=login_of(body),
-        active=bool(ticked.get("selected_options")),
+        active=any(tick.get(ACTIVE, {}).get("selected_options") for tick in ticks),
         expected_version=payload.whole_number(ids.get("version")),
         place=places.read(body),
     )
@@ -179,11 +179,16 @@ def _tick(login: LoginDetails, t: Translator) -> Block:
     )
     # A box without a tick is an answer too, which Slack allows only when optional.
     return InputBlock(
-        block_id=ACTIVE_BLOCK,
+        block_id=_tick_block(was_active=is_active),
         label=plain(t("May sign in")),
         element=boxes,
         optional=True,
     )
+
+
+def _tick_block(*, was_active: bool) -> str:
+    """Another one for another state: Slack would keep a tick that is true no more."""
+    return "active" if was_active else "inactive"
 
 
 def _buttons(data: LoginScreen, t: Translator) -> Block:

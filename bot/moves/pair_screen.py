@@ -21,7 +21,6 @@ from domain.record_cards.model import RecordCardId
 CALLBACK_ID: Final = "moves.move"
 TICK: Final = "moves.tick"
 SWAP: Final = "moves.swap"
-FIELDS_BLOCK: Final = "fields"
 
 
 @dataclass(frozen=True)
@@ -84,15 +83,15 @@ def parse(body: payload.Body) -> Wish:
     return Wish(
         old_id=RecordCardId(payload.whole_number(ids.get("old"))),
         new_id=RecordCardId(payload.whole_number(ids.get("new"))),
-        ticked=_ticked(body, str(ids.get("ticked") or "")),
+        ticked=_ticked(body, ids),
         below=str(below) if below else None,
     )
 
 
-def _ticked(body: payload.Body, remembered: str) -> frozenset[MovedField]:
+def _ticked(body: payload.Body, ids: payload.Body) -> frozenset[MovedField]:
     """The fields that are ticked now, or else those the screen was built with."""
-    boxes = payload.values(body).get(FIELDS_BLOCK, {}).get(TICK)
-    values: Sequence[object] = remembered.split()
+    boxes = payload.values(body).get(_fields_block(ids.get("old")), {}).get(TICK)
+    values: Sequence[object] = str(ids.get("ticked") or "").split()
     if boxes is not None:
         values = [option.get("value") for option in boxes.get("selected_options") or []]
     return frozenset(field for field in MovedField if field.value in values)
@@ -141,8 +140,13 @@ def _choices(seen: Comparison, t: Translator) -> list[Block]:
     )
     return [
         SectionBlock(fields=[plain(text) for text in lines]),
-        buttons([boxes], FIELDS_BLOCK),
+        buttons([boxes], _fields_block(seen.old.card_id)),
     ]
+
+
+def _fields_block(old_id: object) -> str:
+    """Another one after a swap: Slack would keep the ticks of the other direction."""
+    return f"fields_{old_id}"
 
 
 def _both(choice: FieldChoice, t: Translator) -> tuple[str, str]:

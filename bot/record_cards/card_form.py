@@ -110,15 +110,21 @@ def day_text(day: date | None) -> str:
 def parse(body: payload.Body) -> Typed:
     """What stands in the form. Raises NotFoundError for what no form sends."""
     ids = payload.remembered(body)
-    card_id, seen = ids.get("card"), ids.get("seen")
+    card_id = ids.get("card")
     return Typed(
         texts={field: _text(body, field) for field in CardField},
         branch_id=_branch_of(body),
         card_id=None
         if card_id is None
         else RecordCardId(payload.whole_number(card_id)),
-        seen=None if seen is None else _instant(seen),
+        seen=seen_in(body),
     )
+
+
+def seen_in(body: payload.Body) -> datetime | None:
+    """The last change of the card that the form was filled with."""
+    seen = payload.remembered(body).get("seen")
+    return None if seen is None else _instant(seen)
 
 
 def card_of(body: payload.Body) -> RecordCardId:

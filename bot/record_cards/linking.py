@@ -36,7 +36,8 @@ def link(interaction: Interaction) -> None:
         )
         slack_users.remember(session, who, profile, now=interaction.now)
     news = interaction.t("Linked.")
-    interaction.show(card_view(interaction, card_id, news))
+    seen = card_form.seen_in(interaction.body)
+    interaction.show(card_view(interaction, card_id, news, seen))
 
 
 def unlink(interaction: Interaction) -> None:
@@ -47,7 +48,8 @@ def unlink(interaction: Interaction) -> None:
             session, card_id, actor=interaction.actor, now=interaction.now
         )
     news = interaction.t("Unlinked.")
-    interaction.show(card_view(interaction, card_id, news))
+    seen = card_form.seen_in(interaction.body)
+    interaction.show(card_view(interaction, card_id, news, seen))
 
 
 def _is_member(profile: SlackProfile) -> bool:

@@ -1,5 +1,6 @@
 """Brings a record card to somebody, from wherever it is opened."""
 
+from datetime import datetime
 from typing import Final
 
 from slack_sdk.models.views import View
@@ -62,21 +63,32 @@ def _not_there(number: str, near: str | None, t: Translator) -> str:
     )
 
 
-def card_view(interaction: Interaction, card_id: RecordCardId, news: str = "") -> View:
+def card_view(
+    interaction: Interaction,
+    card_id: RecordCardId,
+    news: str = "",
+    seen: datetime | None = None,
+) -> View:
     """The form of a card within reach; a closed one says where its data went.
 
-    Raises NotFoundError.
+    `seen` is of a form that is drawn again: Slack keeps the entries as they were, and
+    what somebody else saved meanwhile is not overwritten. Raises NotFoundError.
     """
     with interaction.reading() as session:
         require(interaction.actor, Act.SEE_RECORD_CARDS)
         card = register.get(session, card_id, actor=interaction.actor)
         if card.moved_to_card_id is not None:
             return closed_card.build(_closed(session, interaction, card), interaction.t)
-        return card_form.build(_form(session, interaction, card, news), interaction.t)
+        form = _form(session, interaction, card, news, seen)
+        return card_form.build(form, interaction.t)
 
 
 def _form(
-    session: Session, interaction: Interaction, card: RecordCard, news: str
+    session: Session,
+    interaction: Interaction,
+    card: RecordCard,
+    news: str,
+    seen: datetime | None,
 ) -> CardForm:
     card_id = RecordCardId(card.id)
     branch = branches.get(session, BranchId(card.branch_id), actor=interaction.actor)
@@ -84,7 +96,7 @@ def _form(
         texts={field: _text(card, field) for field in CardField},
         branch=BranchChoice(BranchId(branch.id), branch.name),
         card_id=card_id,
-        seen=card.changed_at,
+        seen=seen or card.changed_at,
         name=card.full_name,
         login=_login(session, interaction, card_id),
         slack_name=_slack_name(session, card_id),

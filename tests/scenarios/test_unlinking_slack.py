@@ -1,6 +1,7 @@
 """HR sees who in Slack is linked to a login, and can undo it."""
 
 from domain.audit import AuditAct
+from domain.logins.model import LoginState
 from tests.bot.help.asking import add_mos_login, link
 
 
@@ -42,3 +43,32 @@ def test_without_a_link_there_is_nothing_to_undo(company):
     add_mos_login(company)
     opens_mos_login(company.hanna)
     company.hanna.does_not_see("Ontkoppel Slack")
+
+
+def test_a_login_that_a_colleague_switched_off_stays_off(company):
+    login_id = add_mos_login(company)
+    link(company, company.mo, login_id)
+    hanna, bram = company.hanna, company.bram
+    opens_mos_login(hanna)
+    opens_mos_login(bram)
+    bram.unticks("Actief")
+    bram.submits()
+    bram.sees("Opgeslagen.")
+    hanna.presses("Ontkoppel Slack", confirming=True)
+    hanna.sees("Slack-account ontkoppeld.")
+    hanna.submits()
+    hanna.sees("Opgeslagen.")
+    assert company.cards.login(login_id).state is LoginState.SWITCHED_OFF
+
+
+def test_a_tick_that_is_not_saved_yet_stays(company):
+    login_id = add_mos_login(company)
+    link(company, company.mo, login_id)
+    hanna = company.hanna
+    opens_mos_login(hanna)
+    hanna.unticks("Actief")
+    hanna.presses("Ontkoppel Slack", confirming=True)
+    hanna.sees("Slack-account ontkoppeld.")
+    hanna.submits()
+    hanna.sees("Opgeslagen.")
+    assert company.cards.login(login_id).state is LoginState.SWITCHED_OFF

@@ -175,3 +175,26 @@ def test_a_form_of_before_takes_no_demand_back(company):
     hanna.submits()
     hanna.sees("Opgeslagen.")
     assert step_up(company, bram).is_required
+
+
+@pytest.mark.usefixtures("addresses")
+@pytest.mark.parametrize("act", ["Blokkering opheffen", "Codes per e-mail"])
+def test_a_form_that_is_drawn_again_gives_no_role_and_demand_back(company, role, act):
+    hanna, bram = company.hanna, company.bram
+    company.appoint(bram, AccountType.MANAGER, email="bram@example.nl")
+    is_lost_phone = act == "Codes per e-mail"
+    values = {"blocked_at": company.office.clock()}
+    if is_lost_phone:
+        values = {"way": CodeWay.APP, "sealed_totp_seed": "x"}
+    step_up(company, company.cards.bram, **values)
+    opens_list(hanna, "/beheer")
+    opens(hanna, "bram")
+    # Another manager makes Bram a user, and requires codes.
+    company.appoint(bram, AccountType.USER, company.branch, email="bram@example.nl")
+    step_up(company, company.cards.bram, is_required=True)
+    hanna.presses(act, confirming=is_lost_phone)
+    hanna.sees("per e-mail." if is_lost_phone else "opgeheven")
+    hanna.submits()
+    hanna.sees("intussen")
+    assert role(bram)[0] == AccountType.USER
+    assert step_up(company, company.cards.bram).is_required

@@ -140,3 +140,18 @@ def test_two_cards_with_a_login_each_show_the_way_out(company):
     hanna.chooses(NEW, "Jan Twee · 2", typing="twee")
     hanna.presses("Naast elkaar zetten")
     hanna.sees("Houd ze allebei, elk met een eigen e-mailadres")
+
+
+def test_cards_that_are_swapped_are_ticked_as_the_screen_says(company, anna):
+    hanna = company.hanna
+    opens_moves(hanna)
+    hanna.chooses(OLD, "Anna Bakker · 00900", typing="00900")
+    hanna.chooses(NEW, "Anna Bakker · 00104", typing="00104")
+    hanna.presses("Naast elkaar zetten")
+    hanna.sees("OUDE STAMKAART")
+    hanna.presses("Oud en nieuw omwisselen")
+    hanna.sees("De medewerker blijft inloggen als anna@example.nl.")
+    hanna.submits()
+    hanna.sees("Verplaatst:")
+    assert company.cards.login(anna.login_id).user_name == "anna@example.nl"
+    assert company.cards.card(anna.new).email == "anna@example.nl"

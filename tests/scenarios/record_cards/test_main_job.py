@@ -305,3 +305,33 @@ def test_the_same_in_english(company, sanne):
     bram.submits()
     bram.sees("Saved.")
     assert company.cards.card(sanne).city == "Zeist"
+
+
+def test_linking_slack_writes_nothing_over_that_somebody_else_saved(
+    company, sanne, clock
+):
+    opens_sanne(company.bram)
+    opens_sanne(company.ursula)
+    later(clock, seconds=5)
+    company.bram.fills("Plaats", "Zeist")
+    company.bram.submits()
+    company.bram.sees("Opgeslagen.")
+    company.ursula.chooses("Koppel een Slack-account", "mo", confirming=True)
+    company.ursula.sees("Gekoppeld.")
+    company.ursula.fills("Telefoon", "0612345678")
+    company.ursula.submits()
+    company.ursula.sees_error(
+        "Personeelsnummer", "Iemand heeft deze stamkaart intussen"
+    )
+    assert company.cards.card(sanne).city == "Zeist"
+
+
+def test_what_is_typed_stays_when_a_slack_account_is_linked(company, sanne):
+    ursula = company.ursula
+    opens_sanne(ursula)
+    ursula.fills("Plaats", "Bunnik")
+    ursula.chooses("Koppel een Slack-account", "mo", confirming=True)
+    ursula.sees("Gekoppeld.")
+    ursula.submits()
+    ursula.sees("Opgeslagen.")
+    assert company.cards.card(sanne).city == "Bunnik"
