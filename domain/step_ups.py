@@ -146,12 +146,6 @@ def confirmed_at(session: Session, actor: Actor) -> datetime | None:
     return step_up.confirmed_at if step_up else None
 
 
-def confirmed_until(step_up: StepUp) -> datetime | None:
-    """Until when the last right code is good."""
-    confirmed = step_up.confirmed_at
-    return confirmed + STEP_UP_LIFE if confirmed else None
-
-
 def hold(session: Session, administrator_id: AdministratorId) -> StepUp:
     """What is known of the administrator's codes, for nobody else to change now."""
     key = {"administrator_id": administrator_id}

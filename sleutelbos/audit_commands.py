@@ -1,5 +1,6 @@
 """`sleutelbos audit`: compare the log with its seals, and write it to a workbook."""
 
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -8,12 +9,12 @@ from bot.audit_log import workbook
 from bot.locale import translator
 from domain import audit_log, audit_seals
 from domain.actor import OPERATOR
+from domain.audit_log import EVERYTHING
 from domain.audit_seals import Verification
 from sleutelbos import (
     answers,
     audit_words,
     complaints,
-    findings,
     new_file,
     opening,
 )
@@ -23,7 +24,7 @@ from sleutelbos.wording import CommandError, Language
 
 def verify(settings: Settings) -> bool:
     """Print what the seals say of the log; whether it is as it was sealed."""
-    _require_database(settings)
+    opening.require_database(settings)
     with opening.opened(settings) as database:
         keyring = opening.keyring(settings, database)
         with database.reading() as session:
@@ -31,13 +32,6 @@ def verify(settings: Settings) -> bool:
     for line in _lines(found, settings.language):
         typer.echo(line)
     return not found.breaks
-
-
-def _require_database(settings: Settings) -> None:
-    """A log that is not there is no log without events."""
-    path = settings.sqlite_path
-    if path is not None and not path.exists():
-        raise CommandError(findings.DATABASE_NOT_MADE, path=path)
 
 
 def _lines(found: Verification, language: Language) -> list[str]:
@@ -60,17 +54,17 @@ def _lines(found: Verification, language: Language) -> list[str]:
     return lines
 
 
-def export(settings: Settings, path: Path) -> None:
-    """Write the whole log to a workbook that does not exist yet."""
+def export(settings: Settings, path: Path, *, now: datetime) -> None:
+    """Write the whole log to a workbook that does not exist yet; the log says so."""
     if path.suffix.lower() != ".xlsx":
         raise CommandError(complaints.NOT_AN_XLSX, path=path)
-    _require_database(settings)
-    with (
-        opening.opened(settings) as database,
-        new_file.create(path) as file,
-        database.reading() as session,
-    ):
-        count = audit_log.count(session, actor=OPERATOR)
-        entries = audit_log.entries(session, actor=OPERATOR)
-        workbook.write(file, entries, count, translator(settings.language))
+    opening.require_database(settings)
+    with opening.opened(settings) as database, new_file.create(path) as file:
+        with database.transaction() as session:
+            count = audit_log.count(session, actor=OPERATOR)
+            audit_log.record_export(session, EVERYTHING, count, actor=OPERATOR, now=now)
+        with database.reading() as session:
+            count = audit_log.count(session, actor=OPERATOR)
+            entries = audit_log.entries(session, actor=OPERATOR)
+            workbook.write(file, entries, count, translator(settings.language))
     typer.echo(answers.EXPORTED.say(settings.language, count=count, path=path))

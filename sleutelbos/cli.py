@@ -260,7 +260,7 @@ def export_audit(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A new file.")],
 ) -> None:
     """Write the whole log to a workbook. Names are looked up."""
-    audit_commands.export(settings.load(), file)
+    audit_commands.export(settings.load(), file, now=clock.utc_now())
 
 
 @key.command("lost")

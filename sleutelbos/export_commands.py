@@ -12,14 +12,13 @@ from domain.runs.expiring import HandedOut, Member
 from domain.runs.model import RunId
 from sleutelbos import opening
 from sleutelbos import person_words as words
-from sleutelbos.person_commands import require_database
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError, Language, Wording
 
 
 def list_runs(settings: Settings, *, now: datetime) -> None:
     """Print a line for each export and mailing, the newest first."""
-    require_database(settings)
+    opening.require_database(settings)
     with opening.opened(settings) as database, database.reading() as session:
         found = expiring.list_runs(session, actor=OPERATOR, now=now)
     if not found:
@@ -33,7 +32,7 @@ def expire(settings: Settings, run: int, *, confirm: bool, now: datetime) -> Non
 
     Raises CommandError when there is no such export or mailing.
     """
-    require_database(settings)
+    opening.require_database(settings)
     language, run_id = settings.language, RunId(run)
     with opening.opened(settings) as database:
         with database.reading() as session:

@@ -12,7 +12,14 @@ from domain import migrations
 from domain.database import Database
 from domain.leases import release_every_lease
 from domain.secret import Keyring
-from sleutelbos import complaints, file_modes, key_file, sealed_values, sqlite_file
+from sleutelbos import (
+    complaints,
+    file_modes,
+    findings,
+    key_file,
+    sealed_values,
+    sqlite_file,
+)
 from sleutelbos.process_lock import only_one
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError
@@ -90,6 +97,13 @@ def opened_alone(settings: Settings) -> Iterator[Database]:
             # Nobody else works here, so whoever held a lease was killed.
             release_every_lease(session)
         yield database
+
+
+def require_database(settings: Settings) -> None:
+    """Raises CommandError where there is no database yet; looking would make it."""
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        raise CommandError(findings.DATABASE_NOT_MADE, path=path)
 
 
 def migrate(settings: Settings) -> None:

@@ -108,8 +108,10 @@ FIXED: Final[Sequence[Fixed]] = (
     Fixed(
         slack_people.KEPT_FOR,
         Wording(
-            nl="naam en taal in Slack van wie Sleutelbos niet meer gebruikt",
-            en="name and language in Slack of who uses Sleutelbos no more",
+            nl="naam en taal in Slack van wie Sleutelbos niet meer gebruikt (van wie "
+            "beheerde: zo lang als het logboek)",
+            en="name and language in Slack of who uses Sleutelbos no more (of who "
+            "administered: as long as the log)",
         ),
     ),
     Fixed(

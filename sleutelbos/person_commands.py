@@ -9,7 +9,7 @@ import typer
 from domain.actor import OPERATOR
 from domain.errors import NotFoundError
 from domain.privacy import erasing, exporting
-from sleutelbos import findings, new_file, opening
+from sleutelbos import new_file, opening
 from sleutelbos import person_words as words
 from sleutelbos.settings import Settings
 from sleutelbos.wording import CommandError
@@ -22,19 +22,18 @@ def export(
 
     Raises CommandError for a number nobody has, or a file that is there already.
     """
-    require_database(settings)
+    opening.require_database(settings)
     target = path or Path(f"persoon-{now:%Y-%m-%d-%H%M%S}.json")
-    with (
-        opening.opened(settings) as database,
-        database.transaction() as session,
-    ):
+    with opening.opened(settings) as database, database.transaction() as session:
         try:
             found = exporting.export(session, number, actor=OPERATOR, now=now)
         except NotFoundError as error:
             raise CommandError(words.NO_SUCH_NUMBER, number=number) from error
-        with new_file.create(target) as file:
-            text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
-            file.write(text.encode() + b"\n")
+        file = new_file.create(target)
+    # Only now: what is taken along is in the log.
+    with file:
+        text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
+        file.write(text.encode() + b"\n")
     count = sum(len(rows) for rows in found.values())
     typer.echo(
         words.WRITTEN.say(
@@ -56,7 +55,7 @@ def erase(
     Raises CommandError for a number nobody has, for somebody who is employed unless
     that is asked for, and for somebody who administers logins.
     """
-    require_database(settings)
+    opening.require_database(settings)
     language = settings.language
     with opening.opened(settings) as database:
         with database.transaction() as session:
@@ -88,10 +87,3 @@ def erase(
         lines.append(words.REMAINS.say(language))
     for line in lines[1 if confirm else 0 :]:
         typer.echo(line)
-
-
-def require_database(settings: Settings) -> None:
-    """Raises CommandError where there is no database yet; looking would make it."""
-    path = settings.sqlite_path
-    if path is not None and not path.exists():
-        raise CommandError(findings.DATABASE_NOT_MADE, path=path)

@@ -13,7 +13,7 @@ from domain.actor import SCHEDULE
 from domain.clock import Clock
 from domain.database import Database
 from domain.letters import access_letters
-from domain.privacy import leavers
+from domain.privacy import leavers, slack_people
 from domain.record_cards.employment import office_day
 from domain.runs import forgetting as run_forgetting
 from domain.sign_in import forgetting
@@ -123,6 +123,9 @@ def _steps(kept: Kept, now: datetime) -> dict[str, Callable[[Session], int]]:
         ),
         "files": lambda session: run_forgetting.forget_files(
             session, before(kept.runs), limit=BATCH, actor=SCHEDULE
+        ),
+        "people_in_slack": lambda session: slack_people.forget_old(
+            session, before(kept.log), now=now
         ),
         "letters": lambda session: access_letters.forget_old(
             session, before(kept.letters), limit=BATCH, actor=SCHEDULE

@@ -18,7 +18,6 @@ from domain.exports.deletion import delete_due
 from domain.importing import uploads
 from domain.letters import settling, undelivered
 from domain.logins import address_notices, leaving, links, moves, resets, weekly
-from domain.privacy import slack_people
 from domain.runs import reminders, unused_files
 from domain.secret import Keyring
 from domain.sign_in import (
@@ -215,7 +214,6 @@ def _clean_up(tools: JobTools, go_on: GoOn) -> None:
         address_notices.forget_old,
         recovery_limits.forget_old,
         slack_links.forget_leavers,
-        slack_people.forget_old,
         moves.forget_old,
         sessions.forget_ended,
         devices.forget_unused,

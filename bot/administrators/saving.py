@@ -53,9 +53,13 @@ def _change(
     administrator_id: AdministratorId,
     session: Session,
 ) -> None:
-    """Role and tick together; whichever takes a code of the address there is, first."""
+    """Role and tick together, the tick first where codes can come already.
+
+    Another address ends what was proven, so that the tick would ask for a code anew.
+    """
     line = listing.find(session, administrator_id, actor=interaction.actor)
-    if line.email is not None:
+    gets_codes = line.email is not None or line.has_app
+    if gets_codes:
         _require_codes(interaction, wanted, line, session)
     appointing.change(
         session,
@@ -67,7 +71,7 @@ def _change(
         actor=interaction.actor,
         now=interaction.now,
     )
-    if line.email is None:
+    if not gets_codes:
         _require_codes(interaction, wanted, line, session)
 
 

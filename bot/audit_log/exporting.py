@@ -6,12 +6,10 @@ from typing import Final
 from bot import notice
 from bot.audit_log import words, workbook
 from bot.blocks import paragraph
-from bot.delivery.files import FileDelivery
-from bot.delivery.messages import post_message
-from bot.given_files import file_deletion
-from bot.given_files.file_deletion import AFTER_SENDING, DoomedFile
+from bot.given_files.sending import send_file
 from bot.interaction import Interaction
 from bot.locale import msgid
+from bot.message import Message
 from bot.text import escaped
 from domain import audit_log
 from domain.audit_log import LogFilter
@@ -62,20 +60,8 @@ def _workbook(interaction: Interaction, wanted: LogFilter) -> tuple[bytes, int]:
 
 
 def _send(interaction: Interaction, content: bytes) -> None:
-    """The message first: Slack tells by it which conversation is theirs."""
-    t, now = interaction.t, interaction.now
-    identity, files = interaction.person.identity, FileDelivery(interaction.client)
-    name = t(_FILE, day=office_day(now).isoformat())
-    reserved = files.reserve(name, len(content))
-    doomed = DoomedFile(
-        reserved.file_id, name, identity.team_id, identity.user_id, is_given=False
-    )
-    with interaction.transaction() as session:
-        due_at = now + AFTER_SENDING
-        file_deletion.promise(session, doomed, due_at=due_at, now=now)
-    files.send(reserved.upload_url, content)
+    t = interaction.t
+    name = t(_FILE, day=office_day(interaction.now).isoformat())
     text = t("Here is what you asked for of the audit log. Keep it to yourself.")
-    place = post_message(
-        interaction.client, identity.user_id, [paragraph(text)], escaped(text)
-    )
-    files.complete(reserved.file_id, name, place.channel_id, "")
+    message = Message([paragraph(text)], escaped(text))
+    send_file(interaction, name, content, message)

@@ -1,10 +1,7 @@
 """Sends somebody the rows that ask for attention, where only they read them."""
 
 from bot import notice
-from bot.delivery.files import FileDelivery
-from bot.delivery.messages import post_message
-from bot.given_files import file_deletion
-from bot.given_files.file_deletion import AFTER_SENDING, DoomedFile
+from bot.given_files.sending import send_file
 from bot.importing import list_to_check, preview
 from bot.importing.list_to_check import ListToCheck
 from bot.interaction import Interaction
@@ -46,21 +43,8 @@ def send_list(interaction: Interaction) -> None:
 
 
 def _send(interaction: Interaction, file_name: str, remarks: Remarks) -> None:
-    """The message first: Slack tells by it which conversation is theirs."""
-    t, now = interaction.t, interaction.now
-    identity = interaction.person.identity
-    files = FileDelivery(interaction.client)
-    content, name = list_to_check.write(remarks, t), list_to_check.name(now, t)
-    reserved = files.reserve(name, len(content))
-    doomed = DoomedFile(
-        reserved.file_id, name, identity.team_id, identity.user_id, is_given=False
-    )
-    with interaction.transaction() as session:
-        due_at = now + AFTER_SENDING
-        file_deletion.promise(session, doomed, due_at=due_at, now=now)
-    files.send(reserved.upload_url, content)
+    t = interaction.t
+    name = list_to_check.name(interaction.now, t)
+    content = list_to_check.write(remarks, t)
     message = list_to_check.build(ListToCheck(file_name), t)
-    place = post_message(
-        interaction.client, identity.user_id, message.blocks, message.text
-    )
-    files.complete(reserved.file_id, name, place.channel_id, "")
+    send_file(interaction, name, content, message)

@@ -40,25 +40,11 @@ def show_pair(
     show_comparison(interaction, from_card_id, to_card_id, below=below)
 
 
-def show_clash(interaction: Interaction, *, in_place: bool = False) -> None:
-    """The two cards of the pressed button, in the order in which they are proposed.
-
-    `in_place` puts them in the place of the view that was pressed.
-    """
-    cards = start.parse_pair(interaction.value)
-    show_in_order(interaction, *cards, in_place=in_place)
-
-
 def show_in_order(
-    interaction: Interaction,
-    one: RecordCardId,
-    other: RecordCardId,
-    *,
-    in_place: bool = False,
+    interaction: Interaction, one: RecordCardId, other: RecordCardId
 ) -> None:
     """Two cards that share something, in the order in which they are proposed."""
-    if not in_place:
-        _make_room(interaction)
+    _make_room(interaction)
     with interaction.reading() as session:
         old, new = move_comparison.put_in_order(
             session, one, other, actor=interaction.actor, now=interaction.now

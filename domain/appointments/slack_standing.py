@@ -81,27 +81,26 @@ def compare(
 ) -> Compared:
     """Hold every administrator against a whole list of the workspace.
 
-    Who is not on it stays, and is named: a list may be short of somebody. The names
-    of who administered before are kept for the log, until they are erased. Raises
-    NotPermittedError.
+    Who is not on it stays, and is named: a list may be short of somebody. Who
+    administered before is left as last heard of. Raises NotPermittedError.
     """
     require(actor, Act.COMPARE_WITH_SLACK)
     hold_off_writers(session, Administrator)
     compared = Compared()
-    everybody = select(Administrator).order_by(Administrator.id)
+    everybody = (
+        select(Administrator)
+        .where(Administrator.dismissed_at.is_(None))
+        .order_by(Administrator.id)
+    )
     for each in session.scalars(everybody).all():
         profile = members.profiles.get(each.user_id)
         if each.team_id != members.team_id:
             continue
         if profile is None:
-            if each.dismissed_at is None:
-                compared.absent.append(AdministratorId(each.id))
-            continue
-        if each.dismissed_at is not None and not _is_known(session, each):
+            compared.absent.append(AdministratorId(each.id))
             continue
         newest = _remember(session, each, profile, members.asked_at)
-        if each.dismissed_at is None:
-            _settle(session, each, newest, compared, actor, now)
+        _settle(session, each, newest, compared, actor, now)
     return compared
 
 
@@ -175,11 +174,6 @@ def _settle(
         compared.last_manager.append(administrator_id)
     else:
         compared.dismissed.append(administrator_id)
-
-
-def _is_known(session: Session, administrator: Administrator) -> bool:
-    identity = SlackIdentity(administrator.team_id, administrator.user_id)
-    return slack_users.find(session, identity) is not None
 
 
 def _remember(

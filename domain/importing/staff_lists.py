@@ -90,10 +90,10 @@ def hold_cards(session: Session) -> None:
 
     On SQLite the transaction does that by itself.
     """
-    hold_off_writers(session, RecordCard)
-    # Logins are created under the lock of their branch.
+    # First the branches: logins are created, and cards are written, under their locks.
     in_order = select(Branch.id).order_by(Branch.id)
     session.execute(in_order.with_for_update(key_share=True)).all()
+    hold_off_writers(session, RecordCard)
 
 
 def report_of(staff_list: StaffList, plan: Plan) -> Report:

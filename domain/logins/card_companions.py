@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from domain import audit
 from domain.actor import Actor
+from domain.audit import AuditAct, Concerning
 from domain.logins.address_change import AddressChange, change_addresses
 from domain.logins.address_notices import AddressNotice
 from domain.logins.model import Login
@@ -15,21 +17,26 @@ from domain.secret import Keyring
 
 
 def bring_slack_link(
-    session: Session, from_card_id: RecordCardId, to_card_id: RecordCardId
+    session: Session,
+    from_card_id: RecordCardId,
+    to_card_id: RecordCardId,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> bool:
     """Link the person in Slack to the other card; whether there was one to bring.
 
-    Should both cards have somebody, the newest proof stands, as in domain/sign_in.
+    Should both cards have somebody, the newest proof stands, as in domain/sign_in,
+    and the log says that the other one went.
     """
     brought, other = _link_of(session, from_card_id), _link_of(session, to_card_id)
     if brought is None:
         return False
     if other is not None and other.linked_at > brought.linked_at:
-        session.delete(brought)
+        _let_go(session, brought, actor, now)
         return False
     if other is not None:
-        session.delete(other)
-        session.flush()
+        _let_go(session, other, actor, now)
     brought.record_card_id = to_card_id
     session.flush()
     return True
@@ -78,6 +85,17 @@ def follow_card(
     change_addresses(session, [change], keyring=keyring, actor=actor, now=now)
     session.expire(login)
     session.expire(card)
+
+
+def _let_go(session: Session, link: SlackLink, actor: Actor, now: datetime) -> None:
+    card = session.get_one(RecordCard, link.record_card_id)
+    login_id = session.scalar(select(Login.id).where(Login.record_card_id == card.id))
+    session.delete(link)
+    session.flush()
+    concerning = Concerning(
+        branch_id=card.branch_id, record_card_id=card.id, login_id=login_id
+    )
+    audit.record(session, AuditAct.SLACK_UNLINKED, concerning, actor=actor, now=now)
 
 
 def _link_of(session: Session, card_id: RecordCardId) -> SlackLink | None:

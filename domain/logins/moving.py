@@ -63,7 +63,7 @@ def move(
     if reason := why_not(pair, moving):
         raise MoveRefusedError(reason)
     before = moved_fields.remember(moving, pair.new)
-    before[SLACK_LINK] = _write(session, pair, moving, now)
+    before[SLACK_LINK] = _write(session, pair, moving, actor, now)
     row = Move(
         from_card_id=from_card_id,
         to_card_id=to_card_id,
@@ -109,7 +109,11 @@ def _can_move(field: MovedField, pair: HeldPair) -> bool:
 
 
 def _write(
-    session: Session, pair: HeldPair, moving: Collection[MovedField], now: datetime
+    session: Session,
+    pair: HeldPair,
+    moving: Collection[MovedField],
+    actor: Actor,
+    now: datetime,
 ) -> bool:
     """Everything but the user name; whether the person in Slack came along."""
     old_id, new_id = RecordCardId(pair.old.id), RecordCardId(pair.new.id)
@@ -121,7 +125,7 @@ def _write(
         pair.old_login.record_card_id = new_id
         bring_notices(session, old_id, new_id)
     session.flush()
-    return bring_slack_link(session, old_id, new_id)
+    return bring_slack_link(session, old_id, new_id, actor=actor, now=now)
 
 
 def _record(

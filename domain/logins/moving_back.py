@@ -86,7 +86,7 @@ def undo(
     session.refresh(move)
     _refuse(session, move, pair, now)
     undoing = _undoing(move, pair)
-    _write(session, move, pair, undoing, now)
+    _write(session, move, pair, undoing, actor, now)
     follow_card(session, pair.old, keyring=keyring, actor=actor, now=now)
     follow_card(session, pair.new, keyring=keyring, actor=actor, now=now)
     move.before = None
@@ -206,7 +206,12 @@ def _undoing(move: Move, pair: HeldPair) -> Undoing:
 
 
 def _write(
-    session: Session, move: Move, pair: HeldPair, undoing: Undoing, now: datetime
+    session: Session,
+    move: Move,
+    pair: HeldPair,
+    undoing: Undoing,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     old_id, new_id = _cards_of(move)
     before = move.before or {}
@@ -222,7 +227,7 @@ def _write(
     session.flush()
     is_newer = has_login and linked_since(session, new_id, move.moved_at)
     if before.get(SLACK_LINK) or is_newer:
-        bring_slack_link(session, new_id, old_id)
+        bring_slack_link(session, new_id, old_id, actor=actor, now=now)
 
 
 def _record(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, or_
 from sqlalchemy.orm import Session
 
 from domain.administrators import Administrator
@@ -13,12 +13,11 @@ from domain.slack_users import SlackUser
 KEPT_FOR: Final = timedelta(days=183)
 
 
-def forget_old(session: Session, *, now: datetime) -> None:
-    """Drop people in Slack of whom nothing was heard for half a year.
+def forget_old(session: Session, administered_since: datetime, *, now: datetime) -> int:
+    """Drop people in Slack of whom nothing was heard for half a year; says how many.
 
-    Not those who are linked to a record card, nor those who ever administered: the
-    log shows their names. The link of a leaver ends long before the card is erased,
-    so erasing would not find them.
+    Not those who are linked to a record card, nor those who administered since: the
+    log shows their names, `administered_since` is as far back as it goes.
     """
     administers, is_linked = (
         exists().where(
@@ -26,8 +25,14 @@ def forget_old(session: Session, *, now: datetime) -> None:
         )
         for record in (Administrator, SlackLink)
     )
-    session.execute(
+    dismissed_at = Administrator.dismissed_at
+    administers = administers.where(
+        or_(dismissed_at.is_(None), dismissed_at > administered_since)
+    )
+    forgotten = session.execute(
         delete(SlackUser)
         .where(SlackUser.refreshed_at <= now - KEPT_FOR, ~administers, ~is_linked)
+        .returning(SlackUser.user_id)
         .execution_options(synchronize_session=False)
     )
+    return len(forgotten.all())

@@ -8,18 +8,20 @@ second card, more often than a mailbox is taken over, and because a link gives n
 but letters to that same mailbox. The card's address gets a letter each time.
 
 Closing a login leaves the link: every use of it asks the gate, and who comes back to
-work is still the same person. A month after the end of the employment it is forgotten.
+work is still the same person. A month after the end of the employment it is forgotten,
+with what Slack says of the person: erasing the card could not find that any more.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from domain import audit
 from domain.actor import EMPLOYEE, SCHEDULE, Actor, BranchId
+from domain.administrators import Administrator
 from domain.audit import AuditAct, Concerning
 from domain.database import insert_new
 from domain.errors import DomainError, NotFoundError
@@ -32,7 +34,7 @@ from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard, RecordCardId
 from domain.secret import Keyring
 from domain.sign_in.model import SlackLink
-from domain.slack_users import SlackIdentity
+from domain.slack_users import SlackIdentity, SlackUser
 
 KEPT_AFTER_THE_END: Final = timedelta(days=30)
 
@@ -115,6 +117,7 @@ def link_by_hand(
     SlackAccountTakenError rather than take the account from another card.
     """
     require(actor, Act.LINK_SLACK_ACCOUNTS)
+    _hold_card(session, record_card_id)
     card = register.get(session, record_card_id, actor=actor)
     if card.moved_to_card_id is not None or card.erased_at is not None:
         raise NotFoundError(kind="record_card")
@@ -136,6 +139,16 @@ def link_by_hand(
         kind = LetterKind.SLACK_LINKED
         queue_letter(session, kind, to, values=by, keyring=keyring, now=now)
     return True
+
+
+def _hold_card(session: Session, record_card_id: RecordCardId) -> None:
+    """Nobody erases or closes the card while somebody is linked to it."""
+    session.execute(
+        select(RecordCard)
+        .where(RecordCard.id == record_card_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _write(
@@ -192,20 +205,36 @@ def unlink(
 
 
 def forget_leavers(session: Session, *, now: datetime) -> None:
-    """Drop the links of people whose employment ended a month ago."""
+    """Drop the links of people whose employment ended a month ago, and their names.
+
+    The name of who administers, or did, stays: the log shows it.
+    """
     last_day = office_day(now) - KEPT_AFTER_THE_END
-    closed = session.execute(
-        select(RecordCard, Login)
-        .join(Login, Login.record_card_id == RecordCard.id)
+    is_closed = or_(Login.id.is_(None), Login.state == LoginState.EMPLOYMENT_ENDED)
+    left = session.execute(
+        select(RecordCard, Login, SlackLink)
         .join(SlackLink, SlackLink.record_card_id == RecordCard.id)
-        .where(RecordCard.end_on < last_day, Login.state == LoginState.EMPLOYMENT_ENDED)
+        .outerjoin(Login, Login.record_card_id == RecordCard.id)
+        .where(RecordCard.end_on < last_day, is_closed)
         .order_by(RecordCard.id)
         .with_for_update(of=SlackLink)
     ).all()
-    left = [card.id for card, _ in closed]
-    session.execute(delete(SlackLink).where(SlackLink.record_card_id.in_(left)))
-    for card, login in closed:
+    for card, login, held in left:
+        _forget_name(session, held)
+        session.delete(held)
         _record_loss(session, card, login, actor=SCHEDULE, now=now)
+
+
+def _forget_name(session: Session, held: SlackLink) -> None:
+    administers = exists().where(
+        Administrator.team_id == held.team_id, Administrator.user_id == held.user_id
+    )
+    session.execute(
+        delete(SlackUser)
+        .where(SlackUser.team_id == held.team_id, SlackUser.user_id == held.user_id)
+        .where(~administers)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _record_loss(

@@ -331,7 +331,7 @@ def test_the_log_is_exported_as_text_with_names(sleutelbos, office, machine, now
             now=now,
         )
     ended = sleutelbos("audit", "export", "logboek.xlsx")
-    assert ended.out == "Geschreven naar logboek.xlsx; aantal regels: 2.\n"
+    assert ended.out == "Geschreven naar logboek.xlsx; aantal regels: 3.\n"
     path = machine / "logboek.xlsx"
     assert path.stat().st_mode & 0o777 == 0o600
     sheet = openpyxl.load_workbook(path)["Logboek"]
@@ -344,6 +344,11 @@ def test_the_log_is_exported_as_text_with_names(sleutelbos, office, machine, now
         "systeembeheerder",
     ]
     assert (last[6], last[10]) == ('=HYPERLINK("x")', "fields: admin_channel_id")
+    # What was taken along is in the log too.
+    assert [sheet[4][place].value for place in (2, 10)] == [
+        "Logboek geëxporteerd",
+        "count: 2",
+    ]
 
 
 @pytest.mark.parametrize(("count", "sheets"), [(0, 1), (2, 1), (3, 2), (4, 2), (5, 3)])

@@ -283,6 +283,8 @@ def test_of_two_people_in_slack_the_newest_proof_stands(office):
     slack_link(office, new, "U2", office.now + timedelta(hours=1))
     move_id = move(office, old, new, now=office.now + timedelta(hours=2))
     assert (linked(office, old), linked(office, new)) == (None, "U2")
+    [event] = office.events(AuditAct.SLACK_UNLINKED)
+    assert event.record_card_id == old
     undo(office, move_id, now=office.now + timedelta(hours=3))
     assert (linked(office, old), linked(office, new)) == (None, "U2")
 

@@ -13,6 +13,7 @@ from domain.sign_in.model import SlackLink
 from domain.slack_users import SlackIdentity
 from tests.domain.office import member
 
+LOG_KEPT_FOR = timedelta(days=730)
 SOMEBODY = SlackIdentity("T0OFFICE", "U0IEMAND")
 PROFILE = member("Iemand")
 
@@ -30,7 +31,8 @@ def is_known(database, now, came_by):
 
     def after(period):
         with database.transaction() as session:
-            slack_people.forget_old(session, now=now + period)
+            log_from = now + period - LOG_KEPT_FOR
+            slack_people.forget_old(session, log_from, now=now + period)
             return slack_users.find(session, SOMEBODY) is not None
 
     return after
@@ -67,18 +69,25 @@ def test_who_is_linked_to_a_record_card_is_known_as_long_as_the_link(
     assert not is_known(KEPT_FOR)
 
 
-@pytest.mark.parametrize("is_dismissed", [False, True])
-def test_who_ever_administered_keeps_the_name_that_the_log_shows(
-    database, is_known, now, is_dismissed
-):
+def administered(database, at, dismissed_at=None):
     with database.transaction() as session:
         session.add(
             Administrator(
                 team_id=SOMEBODY.team_id,
                 user_id=SOMEBODY.user_id,
                 account_type=AccountType.MANAGER,
-                appointed_at=now,
-                dismissed_at=now if is_dismissed else None,
+                appointed_at=at,
+                dismissed_at=dismissed_at,
             )
         )
-    assert is_known(KEPT_FOR)
+
+
+def test_who_administers_is_known_for_ever(database, is_known, now):
+    administered(database, now)
+    assert is_known(10 * LOG_KEPT_FOR)
+
+
+def test_who_administered_is_known_as_long_as_the_log_shows_it(database, is_known, now):
+    administered(database, now, dismissed_at=now + timedelta(days=1))
+    assert is_known(LOG_KEPT_FOR)
+    assert not is_known(LOG_KEPT_FOR + timedelta(days=1))

@@ -1,20 +1,24 @@
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from domain.actor import EMPLOYEE
+from domain import slack_users
+from domain.actor import EMPLOYEE, OPERATOR
 from domain.audit import AuditAct
 from domain.errors import NotFoundError, NotPermittedError
 from domain.letters.kinds import LetterKind
+from domain.logins import moving
 from domain.logins.model import LoginState
+from domain.privacy import erasing
 from domain.secret import Secret
 from domain.sign_in import slack_links
 from domain.sign_in.model import SlackLink
 from domain.sign_in.recovery import UseKind
 from domain.sign_in.slack_links import SlackAccountTakenError
 from domain.slack_users import SlackIdentity, remember
-from tests.domain.office import TEAM, day, member
+from tests.domain.office import BRAM, TEAM, day, member
 from tests.domain.sign_in.people import NAME, later
 from tests.domain.sign_in.recovering import (
     ANNA_IN_SLACK,
@@ -187,6 +191,27 @@ def test_who_was_activated_again_after_leaving_stays_linked(desk, anna):
         assert session.scalars(select(SlackLink)).one()
 
 
+def test_who_left_without_a_login_is_forgotten_too(desk):
+    card_id = desk.office.add_card(end_on=day("2026-10-01"))
+    by_hand(desk, card_id)
+    with desk.tools.transaction() as session:
+        slack_links.forget_leavers(session, now=desk.clock())
+    assert linked_to(desk) is None
+    events = desk.office.events(AuditAct.SLACK_UNLINKED)
+    assert [event.record_card_id for event in events] == [card_id]
+
+
+@pytest.mark.parametrize("administers", [False, True])
+def test_the_name_of_who_left_goes_with_the_link(desk, administers):
+    who = BRAM if administers else ANNA_IN_SLACK
+    by_hand(desk, desk.office.add_card(end_on=day("2026-10-01")), who)
+    with desk.tools.transaction() as session:
+        slack_users.remember(session, who, member("kanarie"), now=desk.clock())
+        slack_links.forget_leavers(session, now=desk.clock())
+    with desk.tools.transaction() as session:
+        assert (slack_users.find(session, who) is not None) is administers
+
+
 def by_hand(desk, card_id, identity=ANNA_IN_SLACK, actor=None):
     with desk.tools.transaction() as session:
         return slack_links.link_by_hand(
@@ -264,3 +289,39 @@ def test_one_account_linked_by_hand_to_two_cards_at_once_ends_with_one(desk):
     assert linked_to(desk) in cards
     assert desk.number_of(SlackLink) == 1
     assert len(desk.office.events(AuditAct.SLACK_LINKED)) == 1
+
+
+@pytest.mark.parametrize("ending", ["erased", "moved"])
+def test_nobody_is_linked_to_a_card_that_ends_at_that_moment(desk, ending):
+    """Whoever comes second waits for the first, and finds no card any more."""
+    office = desk.office
+    old, new = office.add_card(end_on=day("2026-10-01")), office.add_card()
+    refused = []
+
+    def links():
+        try:
+            by_hand(desk, old)
+        except NotFoundError as error:
+            refused.append(error.code)
+
+    linking = threading.Thread(target=links)
+    with desk.tools.transaction() as session:
+        if ending == "erased":
+            erasing.erase(session, old, actor=OPERATOR, now=desk.clock())
+        else:
+            moving.move(
+                session,
+                old,
+                new,
+                [],
+                keyring=desk.tools.keyring,
+                actor=office.hanna,
+                now=desk.clock(),
+            )
+        session.flush()
+        linking.start()
+        while linking.is_alive() and not office.somebody_waits_for_a_lock():
+            linking.join(0.01)
+    linking.join()
+    assert refused == ["not_found"]
+    assert linked_to(desk) is None
