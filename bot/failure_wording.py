@@ -91,7 +91,7 @@ WORDING: Final[dict[str, str]] = {
     "branch_name_taken": msgid("Another branch is called so already."),
     "run_under_way": msgid("A task of this branch is under way already."),
     "approval_channel_missing": msgid(
-        "For so many people another administrator has to approve in the admin "
+        "For this number of people another administrator has to approve in the admin "
         "channel, and this branch has none that will do. Ask a manager to choose one "
         "under Branch settings."
     ),

@@ -71,6 +71,9 @@ def _expire(database: Database, run_id: RunId, now: datetime) -> int:
 
 
 def _run(run: HandedOut, language: Language) -> str:
+    then = words.UNDER_WAY if run.is_open else None
+    if run.was_refused:
+        then = words.REFUSED
     return words.RUN.say(
         language,
         run=run.run_id,
@@ -81,7 +84,7 @@ def _run(run: HandedOut, language: Language) -> str:
         count=run.count,
         valid=run.valid,
         files=run.files,
-        open=words.UNDER_WAY.say(language) if run.is_open else "",
+        then=then.say(language) if then else "",
     )
 
 

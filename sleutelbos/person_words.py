@@ -72,11 +72,15 @@ KINDS: Final = {
 }
 RUN: Final = Wording(
     nl="{run} {kind} {branch}, {at} UTC, door {by}; medewerkers: {count}; nog geldig: "
-    "{valid}; bestanden in Slack: {files}{open}",
+    "{valid}; bestanden in Slack: {files}{then}",
     en="{run} {kind} {branch}, {at} UTC, by {by}; employees: {count}; still valid: "
-    "{valid}; files in Slack: {files}{open}",
+    "{valid}; files in Slack: {files}{then}",
 )
 UNDER_WAY: Final = Wording(nl="; loopt nog", en="; under way")
+REFUSED: Final = Wording(
+    nl="; ging niet door, niemand kreeg iets",
+    en="; did not go ahead, nobody got anything",
+)
 MEMBER: Final = Wording(
     nl="{number} {name}: {standing}", en="{number} {name}: {standing}"
 )

@@ -23,6 +23,7 @@ from bot.branches import choosing
 from bot.branches.choosing import BranchChoice
 from bot.confirming import are_you_sure
 from bot.locale import Translator
+from bot.text import on_one_line
 from domain.actor import AccountType, BranchId
 from domain.appointments.listing import AdministratorLine
 
@@ -239,9 +240,10 @@ def _without_app(t: Translator) -> ButtonElement:
 
 
 def _acts(line: AdministratorLine, data: Form, t: Translator) -> Block:
+    name = on_one_line(line.name or line.identity.user_id, 40)
     sure = are_you_sure(
         t("Dismiss"),
-        t("From now on this person can't administer anything here any more."),
+        t("From now on {name} can't administer anything here any more.", name=name),
         t("Dismiss"),
         t,
         danger=True,
@@ -249,7 +251,10 @@ def _acts(line: AdministratorLine, data: Form, t: Translator) -> Block:
     if not data.may_require_codes:
         sure = are_you_sure(
             t("Dismiss"),
-            t("From now on this person administers none of your branches any more."),
+            t(
+                "From now on {name} administers none of your branches any more.",
+                name=name,
+            ),
             t("Dismiss"),
             t,
             danger=True,

@@ -19,11 +19,30 @@ from bot.message import Message
 from bot.office import Office
 from domain import administrators, slack_users
 from domain.actor import AccountType, ActorKind, AdministratorId
-from domain.appointments.notices import Change, Told
+from domain.appointments.notices import (
+    CODES_OPTIONAL,
+    CODES_REQUIRED,
+    Change,
+    Told,
+)
 from domain.appointments.slack_standing import Standing
 from domain.branches import Branch
 
 _EMAIL: Final = "email"
+# To the person, and to a channel.
+_CODES: Final = {
+    CODES_REQUIRED: (
+        msgid(
+            "Codes are required of you from now on: you are asked for one before "
+            "passwords are shown, sent or exported."
+        ),
+        msgid("Codes are required of {who} from now on."),
+    ),
+    CODES_OPTIONAL: (
+        msgid("Codes are not required of you any more."),
+        msgid("Codes are not required of {who} any more."),
+    ),
+}
 _TO_PERSON: Final = {
     Change.APPOINTED: msgid("*You are an administrator in Sleutelbos now: {what}.*"),
     Change.CHANGED: msgid("*In Sleutelbos you are now: {what}.*"),
@@ -127,7 +146,7 @@ def _read(session: Session, told: Told) -> RoleNotice:
 def _what(data: RoleNotice, t: Translator) -> list[str]:
     """What changed; a reader whose branches are only taken away hears of that alone."""
     is_change = data.change is Change.CHANGED
-    is_role = set(data.fields) - {_EMAIL}
+    is_role = set(data.fields) - {_EMAIL, *_CODES}
     concerns = data.to_person or data.branch_names or not data.lost_names
     lines = []
     if not is_change or (is_role and concerns):
@@ -137,6 +156,10 @@ def _what(data: RoleNotice, t: Translator) -> list[str]:
         lines.append(_lost(data, t))
     if is_change and _EMAIL in data.fields:
         lines.append(_address(data, t))
+    for field in _CODES.keys() & data.fields:
+        to_person, to_channel = _CODES[field]
+        template = to_person if data.to_person else to_channel
+        lines.append(t.marked(template, who=data.who))
     return lines
 
 

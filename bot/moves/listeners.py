@@ -213,7 +213,7 @@ def _show_plan(interaction: Interaction, below: str | None) -> None:
                 for card_id in (undoing.old_card_id, undoing.new_card_id)
             )
     except UndoRefusedError as error:
-        interaction.show(undo_screen.refused(error.reason, t))
+        interaction.show(undo_screen.refused(error, t))
         return
     interaction.show(undo_screen.build(UndoScreen(undoing, old, new, below), t))
 
@@ -233,7 +233,7 @@ def _undo(interaction: Interaction) -> Submitted:
     try:
         interaction.once(undo)
     except UndoRefusedError as error:
-        return Submitted(view=undo_screen.refused(error.reason, t))
+        return Submitted(view=undo_screen.refused(error, t))
     if wish.below is None:
         return Submitted(view=undo_screen.done(t))
     refresh = partial(opening.refresh_recent, interaction, wish.below)

@@ -53,6 +53,7 @@ def build(data: PairScreen, t: Translator) -> View:
         _cards(seen, t),
         buttons([button(SWAP, t("Swap old and new"))], "swap"),
         *_choices(seen, t),
+        *_two_people(seen, t),
         *[paragraph(text) for text in _what_happens(seen, t)],
         small_print(
             t(
@@ -156,6 +157,19 @@ def _both(choice: FieldChoice, t: Translator) -> tuple[str, str]:
 
 def _tick(choice: FieldChoice, t: Translator) -> str:
     return t("Take over {field}", field=t(FIELDS[choice.field]))
+
+
+def _two_people(seen: Comparison, t: Translator) -> list[Block]:
+    if seen.old.name == seen.new.name:
+        return []
+    return [
+        paragraph(
+            t(
+                "The names differ. If these are two people, move nothing: give each an "
+                "e-mail address of their own, on the record card."
+            )
+        )
+    ]
 
 
 def _what_happens(seen: Comparison, t: Translator) -> list[str]:

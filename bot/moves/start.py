@@ -130,7 +130,7 @@ def _line(pair: Pair, cards: Mapping[int, CardLine], t: Translator) -> Block:
     old, new = cards[pair.old.card_id], cards[pair.new.card_id]
     why = ", ".join(t(PAIR_REASONS[reason]) for reason in pair.reasons)
     lines = [
-        on_one_line(new.name),
+        _names(old.name, new.name),
         t("Old card: {card}", card=_where(old)),
         t("New card: {card}", card=_where(new)),
         t("Because: {why}", why=why),
@@ -142,6 +142,11 @@ def _line(pair: Pair, cards: Mapping[int, CardLine], t: Translator) -> Block:
         label=t("Compare the cards of {name}", name=on_one_line(new.name, 40)),
     )
     return paragraph("\n".join(lines), accessory=compare)
+
+
+def _names(old: str, new: str) -> str:
+    """Both names where they differ: it may be two people."""
+    return " / ".join(dict.fromkeys([on_one_line(old), on_one_line(new)]))
 
 
 def _where(card: CardLine) -> str:

@@ -10,7 +10,7 @@ from bot.blocks import modal, paragraph
 from bot.locale import Translator
 from bot.moves.wording import ADDRESS_LENGTH, UNDO_REFUSALS, field_names
 from bot.text import on_one_line
-from domain.logins.moves import MoveId, UndoRefusal
+from domain.logins.moves import MoveId, UndoRefusedError
 from domain.logins.moving_back import Undoing
 
 CALLBACK_ID: Final = "moves.undo"
@@ -54,9 +54,11 @@ def parse(body: payload.Body) -> UndoWish:
     return UndoWish(move_id, str(below) if below else None)
 
 
-def refused(reason: UndoRefusal, t: Translator) -> View:
+def refused(error: UndoRefusedError, t: Translator) -> View:
     """Why it can't be undone, and the way out."""
-    return notice.build(t("Undo move"), [t(UNDO_REFUSALS[reason])], t)
+    address = on_one_line(error.address, ADDRESS_LENGTH)
+    why = t(UNDO_REFUSALS[error.reason], address=address)
+    return notice.build(t("Undo move"), [why], t)
 
 
 def done(t: Translator) -> View:

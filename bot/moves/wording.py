@@ -60,8 +60,9 @@ UNDO_REFUSALS: Final[Mapping[UndoRefusal, str]] = {
         "move first."
     ),
     UndoRefusal.ADDRESS_TAKEN: msgid(
-        "The e-mail address to which the login would go back is the user name of "
-        "another login by now. Give that one another address first."
+        "The login would sign in as {address} again, and that is the user name of "
+        "another login by now. Search for it among the record cards, and give that "
+        "one another address first."
     ),
 }
 ADDRESS_IN_USE: Final = msgid(

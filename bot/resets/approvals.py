@@ -58,15 +58,15 @@ def beforehand(
     if not has_channel:
         return [marked_paragraph(f"*{_no_channel(t)}*")]
     words = t.marked(
-        "For so many people another administrator has to approve. The task waits for "
-        "that in the admin channel, at most 24 hours."
+        "For this number of people another administrator has to approve. The task "
+        "waits for that in the admin channel, at most 24 hours."
     )
     return [marked_paragraph(f"*{words}*")]
 
 
 def _no_channel(t: Translator) -> str:
     return t.marked(
-        "For so many people another administrator has to approve in the admin "
+        "For this number of people another administrator has to approve in the admin "
         "channel, and this branch has none that will do. So this can't be started. "
         "Ask a manager to choose one under Branch settings."
     )

@@ -17,6 +17,9 @@ from domain.branches import Branch
 
 # The outbox kind, one message for each reader.
 KIND: Final = "administrator_notice"
+# Fields of a change, besides those of the administrator.
+CODES_REQUIRED: Final = "codes_required"
+CODES_OPTIONAL: Final = "codes_optional"
 
 
 class Change(StrEnum):

@@ -52,13 +52,14 @@ class UndoRefusal(StrEnum):
 
 
 class UndoRefusedError(DomainError):
-    """The move stays; `reason` says why."""
+    """The move stays; `reason` says why, `address` which one is taken."""
 
     code = "undo_refused"
 
-    def __init__(self, reason: UndoRefusal) -> None:
+    def __init__(self, reason: UndoRefusal, address: str = "") -> None:
         super().__init__(reason=reason.value)
         self.reason = reason
+        self.address = address
 
 
 class Move(Record):

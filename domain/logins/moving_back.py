@@ -106,7 +106,7 @@ def why_not(
         return UndoRefusal.TOO_LATE
     if _is_built_on(session, move, pair):
         return UndoRefusal.BUILT_ON
-    if _is_address_taken(session, move, pair):
+    if _taken_address(session, move, pair):
         return UndoRefusal.ADDRESS_TAKEN
     return None
 
@@ -127,7 +127,9 @@ def _cards_of(move: Move) -> tuple[RecordCardId, RecordCardId]:
 
 def _refuse(session: Session, move: Move, pair: HeldPair, now: datetime) -> None:
     if reason := why_not(session, move, pair, now):
-        raise UndoRefusedError(reason)
+        is_taken = reason is UndoRefusal.ADDRESS_TAKEN
+        address = _taken_address(session, move, pair) if is_taken else None
+        raise UndoRefusedError(reason, address or "")
 
 
 def _is_built_on(session: Session, move: Move, pair: HeldPair) -> bool:
@@ -145,17 +147,18 @@ def _is_built_on(session: Session, move: Move, pair: HeldPair) -> bool:
     return later is not None or pair.new.moved_to_card_id is not None
 
 
-def _is_address_taken(session: Session, move: Move, pair: HeldPair) -> bool:
-    """Whether the user name that the login would get is another login's."""
+def _taken_address(session: Session, move: Move, pair: HeldPair) -> str | None:
+    """The user name that the login would get, where it is another login's."""
     login, card = _login_after(move, pair)
     if login is None or card is None:
-        return False
-    key = card.email_key
+        return None
+    address, key = card.email, card.email_key
     if card is pair.new and MovedField.EMAIL in _given_back(move, pair):
-        key = (move.before or {})["email_key"]
+        before = move.before or {}
+        address, key = before["email"], before["email_key"]
     if key is None or key == login.user_name_key:
-        return False
-    return key in addresses_in_use(session, [key])
+        return None
+    return address if key in addresses_in_use(session, [key]) else None
 
 
 def _login_after(move: Move, pair: HeldPair) -> tuple[Login | None, RecordCard | None]:

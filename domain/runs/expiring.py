@@ -26,6 +26,15 @@ from domain.slack_users import SlackUser
 
 BATCH: Final = 500
 EXPIRED_NOTICE: Final = "export_expired"
+_REFUSED: Final = frozenset(
+    {
+        RunFailure.DECLINED,
+        RunFailure.WITHDRAWN,
+        RunFailure.APPROVAL_EXPIRED,
+        RunFailure.APPROVER_NOT_PERMITTED,
+        RunFailure.APPROVER_STEP_UP_MISSING,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,8 @@ class HandedOut:
     """One run: `count` people, of whom `valid` can still get in by what it gave them.
 
     `by` is the name in Slack of who started it, or the Slack id where none is known.
-    `files` is how many of its files are not deleted from Slack yet.
+    `files` is how many of its files are not deleted from Slack yet; of one that
+    `was_refused` nobody got anything.
     """
 
     run_id: RunId
@@ -45,6 +55,7 @@ class HandedOut:
     valid: int
     files: int
     is_open: bool
+    was_refused: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,7 @@ def list_runs(
             valid_count,
             file_count,
             run.ended_at is None,
+            run.failure in _REFUSED,
         )
         for run, branch_name, by, valid_count, file_count in session.execute(query)
     ]

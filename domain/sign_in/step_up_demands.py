@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from domain import audit, slack_users, step_ups
 from domain.actor import Actor, AdministratorId
 from domain.administrators import Administrator, hold_rights
+from domain.appointments import notices
+from domain.appointments.notices import Change, Notice
+from domain.appointments.rules import role_of
 from domain.audit import AuditAct, Concerning
 from domain.company_rules import CompanyRules, read_rules
 from domain.errors import DomainError, NotFoundError
@@ -52,8 +55,8 @@ def require_codes(
 ) -> bool:
     """Require codes of an administrator, or leave it to them; says whether it is new.
 
-    `mails` is whether letters can leave. Raises NotPermittedError by today's rights,
-    CodesUnreachableError and
+    The person and the admin channels hear of it. `mails` is whether letters can
+    leave. Raises NotPermittedError by today's rights, CodesUnreachableError and
     CodesUnsendableError when the person would be shut out, NotFoundError for nobody
     or somebody dismissed, StepUpRequiredError.
     """
@@ -72,6 +75,10 @@ def require_codes(
     session.flush()
     details = {"administrator_id": administrator_id, "required": required}
     _record(session, details, actor, now)
+    role = role_of(administrator)
+    field = notices.CODES_REQUIRED if required else notices.CODES_OPTIONAL
+    notice = Notice(Change.CHANGED, administrator, role, role, (field,))
+    notices.queue(session, notice, actor=actor, now=now)
     return True
 
 

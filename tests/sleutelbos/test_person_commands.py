@@ -7,11 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import select
 
 from domain.actor import AccountType
 from domain.administrators import Administrator
 from domain.database import Database
 from domain.record_cards.model import RecordCard
+from domain.runs.model import Run, RunFailure
 from tests.domain.office import furnish
 from tests.domain.privacy import canary
 
@@ -129,6 +131,15 @@ def test_exports_are_listed_and_made_invalid(types, office, login_id):
     done = types("export", "expire", "1", "--confirm", language="en")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Made invalid: 0. Own passwords left: 1." in done.stdout
+
+
+def test_a_task_that_did_not_go_ahead_is_listed_as_such(types, office, login_id):
+    with office.database.transaction() as session:
+        session.scalars(select(Run)).one().failure = RunFailure.DECLINED
+    listed = types("export", "list").stdout
+    assert listed.endswith("; ging niet door, niemand kreeg iets\n")
+    said = types("export", "list", language="en").stdout
+    assert said.endswith("; did not go ahead, nobody got anything\n")
 
 
 def test_where_nothing_was_handed_out_that_is_said(types):

@@ -147,6 +147,8 @@ MESSAGES = {
     "role-appointed-manager": to_person(Change.APPOINTED, MANAGER, 0, **BY_OPERATOR),
     "role-changed": to_person(Change.CHANGED, BRANCH_MANAGER, 12, 1),
     "role-address": to_person(Change.CHANGED, fields=("email",)),
+    "role-codes-required": to_person(Change.CHANGED, fields=("codes_required",)),
+    "role-codes-optional": to_person(Change.CHANGED, fields=("codes_optional",)),
     "role-dismissed": to_person(Change.DISMISSED, None, 0, 1),
     "role-dismissed-guest": to_person(Change.DISMISSED, None, 0, 1, **BY_SLACK),
     "role-channel-appointed": to_channel(Change.APPOINTED),
@@ -156,5 +158,11 @@ MESSAGES = {
     "role-channel-changed": to_channel(Change.CHANGED, BRANCH_MANAGER, 2, 1),
     "role-channel-lost": to_channel(Change.CHANGED, USER, 0, 1),
     "role-channel-address": to_channel(Change.CHANGED, fields=("email",)),
+    "role-channel-codes-required": to_channel(
+        Change.CHANGED, fields=("codes_required",)
+    ),
+    "role-channel-codes-optional": to_channel(
+        Change.CHANGED, fields=("codes_optional",)
+    ),
     "role-channel-dismissed": to_channel(Change.DISMISSED, None, 0, 1, **BY_SLACK),
 }

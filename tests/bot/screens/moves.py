@@ -12,7 +12,12 @@ from bot.moves.wording import ADDRESS_IN_USE
 from domain.logins.model import LoginState
 from domain.logins.move_comparison import Comparison, FieldChoice, Side
 from domain.logins.moved_fields import MovedField
-from domain.logins.moves import MoveId, MoveRefusal, UndoRefusal
+from domain.logins.moves import (
+    MoveId,
+    MoveRefusal,
+    UndoRefusal,
+    UndoRefusedError,
+)
 from domain.logins.moving_back import Undoing
 from domain.logins.pair_finding import CardLine, PairPage
 from domain.logins.recent_moves import RecentMove, RecentMoves
@@ -148,7 +153,9 @@ SCREENS = {
     "undone": lambda t, _text: undo_screen.done(t),
     **{
         f"undo-refused-{reason.value}": (
-            lambda t, _text, reason=reason: undo_screen.refused(reason, t)
+            lambda t, _text, reason=reason: undo_screen.refused(
+                UndoRefusedError(reason, "anna@example.nl"), t
+            )
         )
         for reason in UndoRefusal
     },

@@ -8,6 +8,7 @@ from domain.actor import AccountType
 from domain.audit import AuditAct
 from domain.company_rules import read_rules
 from domain.step_ups import CodeWay, StepUp
+from tests.scenarios.administrators.conftest import UTRECHT_CHANNEL
 from tests.scenarios.administrators.test_who_may import fills_new, opens, opens_list
 
 FOR_ALL = "Codes verplicht voor alle beheerders"
@@ -101,6 +102,27 @@ def test_codes_are_required_of_one_administrator(company):
     hanna.sees("Opgeslagen.")
     assert not step_up(company, bram).is_required
     assert len(company.cards.events(AuditAct.ADMINISTRATOR_CHANGED)) == changed
+
+
+@pytest.mark.usefixtures("addresses", "channels", "worker")
+def test_the_person_and_the_channel_hear_of_a_demand(company, hears):
+    hanna, bram = company.hanna, company.bram
+
+    def in_utrecht():
+        return hanna.reads_channel(UTRECHT_CHANNEL)
+
+    for tick, to_bram, to_channel in (
+        (hanna.ticks, "U moet vanaf nu codes geven", "@bram moet vanaf nu codes geven"),
+        (hanna.unticks, "U hoeft geen codes meer", "@bram hoeft geen codes meer"),
+    ):
+        opens_list(hanna, "/beheer")
+        opens(hanna, "bram")
+        tick(REQUIRED)
+        hanna.submits()
+        hanna.sees("Opgeslagen.")
+        assert "Gedaan door @hanna." in hears(bram.reads_dm, to_bram)
+        hears(in_utrecht, to_channel)
+        hanna.closes()
 
 
 @pytest.mark.usefixtures("addresses")

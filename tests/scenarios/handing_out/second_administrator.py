@@ -41,7 +41,7 @@ class Words:
 
 
 NL = Words(
-    needed="Voor zoveel mensen is het akkoord van een andere beheerder nodig.",
+    needed="Voor dit aantal mensen is het akkoord van een andere beheerder nodig.",
     told="De taak wacht op akkoord van een andere beheerder, hoogstens 24 uur.",
     approved="U hebt akkoord gegeven voor deze taak.",
     declined="U bent niet akkoord gegaan met deze taak.",
@@ -57,7 +57,7 @@ NL = Words(
     declined_by_hanna="Niet akkoord: @hanna wees dit af op 20 november 2026 10:30.",
 )
 EN = Words(
-    needed="For so many people another administrator has to approve.",
+    needed="For this number of people another administrator has to approve.",
     told="The task waits for the approval of another administrator, at most 24 hours.",
     approved="You approved this task.",
     declined="You declined this task.",
