@@ -3,10 +3,14 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
+from domain import branches
 from domain.actor import OPERATOR
 from domain.audit import AuditAct
-from domain.importing import staff_lists
-from domain.logins import creation
+from domain.errors import DomainError
+from domain.importing import staff_lists, uploads
+from domain.importing.uploads import PreviewOutdatedError
+from domain.logins import card_editing, creation
+from domain.record_cards.entries import CardField
 from domain.record_cards.model import RecordCard
 from tests.domain.importing import workbooks
 from tests.domain.importing.test_sample_lists import ORDINARY
@@ -74,3 +78,52 @@ def test_a_login_that_is_just_being_created_gets_the_new_address_too(office, now
     with office.database.reading() as session:
         card = session.scalars(select(RecordCard).filter_by(id=card_id)).one()
     assert card.email == office.login_of(card_id).user_name == "nieuw@example.nl"
+
+
+def test_an_import_and_somebody_who_adds_a_card_wait_for_each_other(office, now):
+    """Both take the branch first: one that had the cards already would never end."""
+    file = workbooks.staff_list({NUMBER: "1", LAST_NAME: "Wit", BRANCH: "Utrecht"})
+    reports = []
+    importing = threading.Thread(
+        target=_import, args=(office.database, file, now, reports)
+    )
+    with office.database.transaction() as session:
+        branches.lock(session, office.utrecht, actor=office.hanna)
+        importing.start()
+        _wait_until_somebody_waits(office.database)
+        _add(session, office, "2", now)
+    importing.join()
+    assert [len(report.new) for report in reports] == [1]
+    with office.database.reading() as session:
+        numbers = session.scalars(select(RecordCard.number).order_by(RecordCard.number))
+        assert numbers.all() == ["1", "2"]
+
+
+def test_a_card_that_is_being_added_makes_a_preview_old(office, now):
+    known = {"keyring": KEYRING, "actor": office.hanna, "now": now}
+    file = workbooks.staff_list({NUMBER: "1", LAST_NAME: "Wit", BRANCH: "Utrecht"})
+    staff_list = staff_lists.read(file, now=now)
+    with office.database.transaction() as session:
+        shown = uploads.preview(session, staff_list, actor=office.hanna).fingerprint
+        kept = uploads.keep(session, staff_list, "lijst.xlsx", **known)
+    outcome = []
+
+    def confirm():
+        try:
+            with office.database.transaction(PATIENCE) as session:
+                uploads.confirm(session, kept, shown, **known)
+        except DomainError as error:
+            outcome.append(error.code)
+
+    confirming = threading.Thread(target=confirm)
+    with office.database.transaction() as session:
+        _add(session, office, "1", now)
+        confirming.start()
+        _wait_until_somebody_waits(office.database)
+    confirming.join()
+    assert outcome == [PreviewOutdatedError.code]
+
+
+def _add(session, office, number, now):
+    typed = {CardField.NUMBER: number, CardField.LAST_NAME: "Zwart"}
+    card_editing.add_card(session, typed, office.utrecht, actor=office.hanna, now=now)

@@ -9,7 +9,7 @@ from domain.audit import AuditAct
 from domain.errors import NotPermittedError
 from domain.sign_in.step_up import GivenKind
 from domain.sign_in.step_up_mail import CodeAddressUnknownError, MailedKind
-from domain.step_ups import StepUpBlockedError
+from domain.step_ups import StepUp, StepUpBlockedError
 from tests.domain.step_up.giving import BRAM_EMAIL, wrong
 
 
@@ -195,5 +195,8 @@ def test_a_block_ends_what_was_confirmed(codes):
     for _ in range(5):
         codes.gives(bad)
     assert codes.asked() == "step_up_blocked"
+    with codes.database.reading() as session:
+        row = session.get_one(StepUp, codes.bram.administrator_id)
+    assert (row.confirmed_at, row.code_digest) == (None, None)
     assert codes.lifts(codes.bram)
     assert codes.asked() == "step_up_required"
