@@ -20,7 +20,6 @@ from domain.letters.email_templates import TemplateLine
 from domain.runs.planning import ResetChoice, ResetScope
 from domain.runs.reminder_days import AFTER_DAYS
 
-TEMPLATE_BLOCK: Final = "template"
 CHOOSE_TEMPLATE: Final = "resets.choose_template"
 AGAIN_BLOCK: Final = "again"
 TICK_AGAIN: Final = "resets.tick_again"
@@ -78,7 +77,8 @@ def chosen(body: payload.Body) -> MailChoice:
     shown = choice_of(payload.remembered(body))
     again = whom.ticked_in(body, AGAIN_BLOCK, TICK_AGAIN)
     remind = whom.ticked_in(body, REMIND_BLOCK, TICK_REMIND)
-    select = payload.values(body).get(TEMPLATE_BLOCK, {}).get(CHOOSE_TEMPLATE, {})
+    entries = payload.values(body).get(template_block(shown.template_id), {})
+    select = entries.get(CHOOSE_TEMPLATE, {})
     template = payload.mapping(select.get("selected_option")).get("value")
     return replace(
         shown,
@@ -119,8 +119,13 @@ def templates(
     example = button(SHOW_EXAMPLE, t("Preview"))
     return [
         paragraph(t("With which template?")),
-        buttons([select, example], TEMPLATE_BLOCK),
+        buttons([select, example], template_block(chosen.template_id)),
     ]
+
+
+def template_block(template_id: int | None) -> str:
+    """Another one for another template: Slack would keep one that was deleted."""
+    return f"template_{template_id}"
 
 
 def reminders(after: frozenset[int], t: Translator) -> list[Block]:
@@ -141,7 +146,8 @@ def reminders(after: frozenset[int], t: Translator) -> list[Block]:
         small_print(
             t(
                 "A reminder is a new e-mail with the same template; what the e-mail "
-                "before it gave stops working. Whoever signed in gets none."
+                "before it gave stops working. Whoever signed in gets none, and "
+                "neither does who was handed a password otherwise that still works."
             )
         ),
     ]

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain import administrators, audit, branches
 from domain.actor import SCHEDULE, Actor, AdministratorId, BranchId
 from domain.audit import AuditAct, Concerning
+from domain.letters.model import AccessLetter
 from domain.logins import states
 from domain.logins.model import Login, LoginState, PasswordKind
 from domain.permissions import Act, may, require
@@ -131,7 +132,8 @@ def _begin(session: Session, run: Run, due: Reminder, *, now: datetime) -> RunId
 def _still_out(run: Run, now: datetime) -> Select[int, int]:
     """Whom the mailing met and who never got in; but for those on their way in.
 
-    Who chose a password has only to use it; who got a letter a moment ago, that.
+    Who chose a password has only to use it; who got a letter a moment ago, that; and
+    a reminder would end a password that somebody was handed otherwise.
     """
     return (
         select(Login.id, Login.credential_version)
@@ -144,8 +146,23 @@ def _still_out(run: Run, now: datetime) -> Select[int, int]:
             Login.password_kind != PasswordKind.OWN,
             states.counted_as(office_day(now)) == LoginState.ACTIVE,
             ~is_mailed_lately(now),
+            ~_has_password_of_elsewhere(now),
         )
         .order_by(RecordCard.name_key, RecordCard.id)
+    )
+
+
+def _has_password_of_elsewhere(now: datetime) -> ColumnElement[bool]:
+    """Whether an initial password still works that is newer than any letter."""
+    newest_letter = (
+        select(func.max(AccessLetter.queued_at))
+        .where(AccessLetter.login_id == Login.id)
+        .scalar_subquery()
+    )
+    return and_(
+        Login.password_kind == PasswordKind.INITIAL,
+        func.coalesce(Login.initial_password_expires_at > now, false()),
+        or_(newest_letter.is_(None), Login.password_set_at > newest_letter),
     )
 
 

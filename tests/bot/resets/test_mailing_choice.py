@@ -57,7 +57,8 @@ def test_what_is_ticked_now_counts_for_more_than_what_was_shown(shown, wanted):
     }
     if wanted.template_id is not None:
         chosen = {"selected_option": {"value": str(wanted.template_id)}}
-        values[mailing_choice.TEMPLATE_BLOCK] = {mailing_choice.CHOOSE_TEMPLATE: chosen}
+        block_id = mailing_choice.template_block(shown.template_id)
+        values[block_id] = {mailing_choice.CHOOSE_TEMPLATE: chosen}
     read = mailing_choice.chosen(body_of(shown, values))
     assert (read.reset, read.again) == (wanted.reset, wanted.again)
     assert read.remind_after == wanted.remind_after

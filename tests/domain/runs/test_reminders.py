@@ -133,6 +133,36 @@ def test_who_could_not_be_reached_is_reminded_too(
     assert met(office, runs(office)[1]) == {login_id}
 
 
+def test_a_password_that_somebody_was_handed_otherwise_stays(
+    office, mailer, begin, clock
+):
+    on_paper, expired, by_letter = (office.add_login() for _ in range(3))
+    start(office, remind_after=frozenset({3}))
+    mailer.works()
+    clock.forward(2 * DAY)
+    for login_id, valid in ((on_paper, 10 * DAY), (expired, DAY / 2)):
+        change(
+            office,
+            login_id,
+            password_kind=PasswordKind.INITIAL,
+            password_set_at=clock(),
+            initial_password_expires_at=clock() + valid,
+        )
+    clock.forward(DAY)
+    assert begin() == [Outcome.BEGUN]
+    assert met(office, runs(office)[1]) == {expired, by_letter}
+
+
+def test_a_password_of_the_mailing_itself_is_replaced(office, mailer, begin, clock):
+    login_id = office.add_login()
+    template = add_template(office, "{{ wachtwoord }}")
+    start(office, template, remind_after=frozenset({3}))
+    mailer.works()
+    clock.forward(3 * DAY)
+    assert begin() == [Outcome.BEGUN]
+    assert met(office, runs(office)[1]) == {login_id}
+
+
 def test_who_moved_to_another_branch_or_left_is_not_reminded(
     office, mailer, begin, clock
 ):
