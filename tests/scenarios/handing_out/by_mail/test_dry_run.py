@@ -282,6 +282,8 @@ def test_a_template_that_was_deleted_since_gives_way_to_the_default(
     hanna.sees("De emailtemplate is intussen veranderd.")
     hanna.sees(DUTCH.link)
     assert runs(company) == []
+    hanna.submits()
+    hanna.sees(DUTCH.started)
 
 
 def test_a_template_chosen_in_the_last_instant_is_shown_before_it_is_sent(
