@@ -178,6 +178,7 @@ class Deliveries:
             delivery.is_on_its_way = False
             if delivery.kind == "events_api":
                 self._without_socket.append(delivery)
+                self.workspace.changed.notify_all()
             else:
                 self._settle(delivery, "dispatch_failed", "no socket is open")
 

@@ -83,7 +83,7 @@ def bot_at_work(slack: Workspace, office: Office) -> Iterator[None]:
         connection.close()
 
 
-def eventually(condition: Callable[[], object], within: float = 5) -> None:
+def eventually(condition: Callable[[], object], within: float = 60) -> None:
     """Wait until it is so, for what happens after the ack and shows nowhere."""
     deadline = time.monotonic() + within
     pause = threading.Event()

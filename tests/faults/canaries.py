@@ -192,7 +192,7 @@ class Run:
         """The password in the modal that says `words`, once it works."""
         text = person.sees(words).text
         before = sum(kind == "shown" for kind, _ in self.made.kinds.values())
-        eventually(lambda: len(self._times_shown()) > before, within=60)
+        eventually(lambda: len(self._times_shown()) > before)
         person.closes()
         return self.made.note("shown", SHOWN_PASSWORD.search(text).group(), SHOWN)
 

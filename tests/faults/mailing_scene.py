@@ -132,7 +132,7 @@ class MailingScene:
         def are_there() -> bool:
             return len(self.mailbox.letters) >= count or self.run().ended_at is not None
 
-        eventually(are_there, within=60)
+        eventually(are_there)
 
     def goes_on_to_the_end(self) -> None:
         process = self.works()

@@ -115,7 +115,7 @@ class Scene:
 
     def waits_for_result(self) -> None:
         """Until the run ended and its message says so."""
-        eventually(lambda: self.run().result_shown, within=60)
+        eventually(lambda: self.run().result_shown)
 
     def shared_files(self) -> list:
         """Files that stand in a channel now."""

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import socket
 from datetime import timedelta
 
 import pyotp
@@ -13,6 +12,7 @@ from domain.administrators import Administrator
 from domain.clock import utc_now
 from sandbox.mailbox import Mailbox
 from sandbox.slack import Workspace
+from tests import ports
 from tests.domain.exports import reading
 from tests.faults.canaries import (
     KEY_SHOWN,
@@ -98,9 +98,7 @@ def run(stage, slack, database, tmp_path):
 
 
 def _free_place():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{free.getsockname()[1]}"
+    return f"127.0.0.1:{ports.free_port()}"
 
 
 def _furnish(scene):

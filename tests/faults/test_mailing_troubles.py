@@ -34,13 +34,13 @@ def test_a_mail_server_that_is_away_makes_the_mailing_wait_and_say_so(
     mailbox.go_down()
     mailing.starts(6)
     process = mailing.works()
-    eventually(lambda: mailing.report().by_state.get(RowState.APPLIED) == 6, within=30)
-    eventually(lambda: mailing.report().waits_for_mail_server, within=30)
-    eventually(lambda: _says(scene, "mailserver"), within=60)
+    eventually(lambda: mailing.report().by_state.get(RowState.APPLIED) == 6)
+    eventually(lambda: mailing.report().waits_for_mail_server)
+    eventually(lambda: _says(scene, "mailserver"))
     assert mailing.run().ended_at is None
     assert mailing.looks() == {MailedState.LETTER_WAITS: 6}
     mailbox.come_up()
-    eventually(lambda: mailing.run().result_shown, within=60)
+    eventually(lambda: mailing.run().result_shown)
     process.ends()
     mailing.assert_each_was_mailed()
     assert mailing.repeated == 0
@@ -58,7 +58,7 @@ def test_of_a_hundred_one_that_is_refused_is_marked_and_99_arrive(
     refused = list(mailing.before)[40]
     mailbox.faults.refuse(scene.cards.login(refused).user_name)
     process = mailing.works()
-    eventually(lambda: mailing.run().result_shown, within=60)
+    eventually(lambda: mailing.run().result_shown)
     process.ends()
     assert mailing.run().phase is RunPhase.DONE
     found = mailing.report()
@@ -74,6 +74,6 @@ def test_while_slack_is_away_the_letters_go_out_all_the_same(mailing, mailbox, s
     mailing.starts(10)
     process = mailing.works()
     mailbox.wait_for(lambda: len(mailbox.letters) == 10)
-    eventually(lambda: mailing.run().ended_at is not None, within=30)
+    eventually(lambda: mailing.run().ended_at is not None)
     process.ends()
     mailing.assert_each_was_mailed()

@@ -6,7 +6,7 @@ import pytest
 
 from domain.database import Database
 
-_PATIENCE = 30
+_PATIENCE = 120
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ MANIFEST = Path(__file__).parent / "manifest.yml"
 
 @pytest.fixture
 def slack() -> Iterator[Workspace]:
-    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
+    # Machines are shared: what is about late acks sets a shorter time.
+    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False, ack_seconds=15)
     with workspace.serve() as served:
         yield served
 
@@ -66,8 +67,8 @@ def told(app):
     bodies: list[dict] = []
 
     def keep(ack, body):
-        ack()
         bodies.append(body)
+        ack()
 
     app.action({"type": "block_actions", "action_id": "press"})(keep)
     app.action("chosen")(keep)

@@ -17,14 +17,14 @@ class Desk:
 
         @app.command("/proef")
         def command(ack, body, client):
-            ack()
             self.bodies.append(body)
+            ack()
             client.views_open(trigger_id=body["trigger_id"], view=self.view)
 
         @app.action("press")
         def action(ack, body, client):
-            ack()
             self.bodies.append(body)
+            ack()
             if self.on_action:
                 self.on_action(body, client)
 
@@ -35,8 +35,8 @@ class Desk:
 
         @app.view_closed("proef")
         def closed(ack, body):
-            ack()
             self.bodies.append(body)
+            ack()
 
     @property
     def last(self) -> dict:

@@ -54,7 +54,7 @@ class Deaf:
 
     def next(self) -> dict:
         """The next envelope, waited for."""
-        return self.heard.get(timeout=5)
+        return self.heard.get(timeout=30)
 
     def __enter__(self) -> Self:
         before = len(self.slack.connections.open)

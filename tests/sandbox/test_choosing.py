@@ -14,8 +14,8 @@ def told(slack, hanna, app, connect):
 
     @app.action("chosen")
     def action(ack, body):
-        ack()
         bodies.append(body)
+        ack()
 
     @app.event("app_home_opened")
     def opened(ack):

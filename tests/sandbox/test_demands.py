@@ -132,8 +132,8 @@ def test_a_double_submission_is_acked_twice_and_done_as_the_first_says(
 
     @app.action("press")
     def action(ack, body):
-        ack()
         acks.append(body["trigger_id"])
+        ack()
 
     connect(app)
     hanna.types("/proef")

@@ -66,7 +66,7 @@ def test_a_changed_person_is_told_with_her_locale(slack, app, connect, hanna):
     app.event("user_change")(lambda event: heard.append(event["user"]))
     connect(app)
     slack.change_person("hanna", locale="en-GB", is_admin=True)
-    slack.wait_until(lambda: heard, 5)
+    slack.wait_until(lambda: heard, 30)
     slack.assert_all_read()
     assert (heard[0]["locale"], heard[0]["is_admin"]) == ("en-GB", True)
     with pytest.raises(TypeError, match="no colour"):
@@ -103,6 +103,11 @@ def nothing_is_awaited(slack) -> bool:
     return not any(each.is_awaited for each in slack.deliveries())
 
 
+def has_found_no_socket(slack) -> None:
+    """Wait until what was sent has left, and come back for want of a socket."""
+    assert slack.wait_until(lambda: nothing_is_awaited(slack), 30)
+
+
 def test_an_event_that_nobody_acks_is_tried_three_times_more(late):
     slack, clock = late
     socket = Deaf(slack)
@@ -112,7 +117,7 @@ def test_an_event_that_nobody_acks_is_tried_three_times_more(late):
         attempts = [socket.next(), socket.next()]
         for minutes in (1, 5):
             slack.sees_fault("operation_timeout")
-            slack.wait_until(lambda: nothing_is_awaited(slack), 5)
+            slack.wait_until(lambda: nothing_is_awaited(slack), 30)
             clock.forward(timedelta(minutes=minutes))
             slack.clock_moved()
             attempts.append(socket.next())
@@ -126,6 +131,7 @@ def test_an_event_waits_for_a_socket_and_comes_as_a_retry(late):
     slack, clock = late
     hanna = slack.add_person("hanna")
     hanna.sends_dm("hallo")
+    has_found_no_socket(slack)
     socket = Deaf(slack)
     clock.forward(timedelta(minutes=2))
     with socket:
@@ -136,6 +142,7 @@ def test_an_event_older_than_its_tries_is_lost(late):
     slack, clock = late
     hanna = slack.add_person("hanna")
     hanna.sends_dm("hallo")
+    has_found_no_socket(slack)
     clock.forward(timedelta(minutes=7))
     with Deaf(slack) as socket:
         hanna.sends_dm("nog eens")

@@ -24,13 +24,13 @@ def told(app, connect):
 
     @app.action("press")
     def action(ack, body):
-        ack()
         bodies.append(body)
+        ack()
 
     @app.command("/proef")
     def command(ack, body):
-        ack({"text": "Even geduld", "response_type": "ephemeral"})
         bodies.append(body)
+        ack({"text": "Even geduld", "response_type": "ephemeral"})
 
     connect(app)
     return bodies

@@ -82,7 +82,7 @@ def test_a_double_click_sends_both_before_either_is_answered(
     slack, hanna, app, connect
 ):
     slack.add_channel("beheer", ["hanna"])
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=30)
 
     @app.command("/proef")
     def command(ack, body, client):
@@ -167,6 +167,7 @@ def test_a_modal_covers_everything_else(slack, client, shows, hanna, hasty):
     slack.patience = 3
     hanna.sees("Eronder", in_channel="beheer")
     hanna.closes()
+    slack.ack_seconds = 0.2
     hanna.presses("Eronder")
     slack.sees_fault("operation_timeout")
 

@@ -83,8 +83,8 @@ def test_an_option_of_an_overflow_menu_is_pressed_by_its_words(
 
     @app.action("meer")
     def chosen(ack, body):
-        ack()
         told.append(body["actions"][0]["selected_option"]["value"])
+        ack()
 
     connect(app)
     menu = {

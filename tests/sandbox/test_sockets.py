@@ -17,6 +17,9 @@ from tests.sandbox.pieces import modal, section
 from tests.sandbox.running import Deaf, fetch
 
 ROOT = Path(__file__).parents[2]
+# The SDK gives a socket up that was silent for four times as long: on a busy machine
+# a shorter time drops those that are well.
+LOOK_SECONDS = 0.5
 
 
 @pytest.fixture
@@ -53,15 +56,16 @@ def test_each_payload_goes_to_one_of_the_sockets(slack, hanna, beheer, connect):
 def test_hello_says_how_many_are_connected(slack):
     hellos: Queue[str] = Queue()
     with Deaf(slack, hellos.put):
+        assert number(hellos) == 1
         second = Deaf(slack, hellos.put)
         second.client.connect()
         slack.wait_for_app(2)
-        assert [number(hellos), number(hellos)] == [1, 2]
+        assert number(hellos) == 2
         second.__exit__()
 
 
 def number(hellos: Queue[str]) -> int:
-    return json.loads(hellos.get(timeout=5))["num_connections"]
+    return json.loads(hellos.get(timeout=30))["num_connections"]
 
 
 def test_a_socket_address_opens_one_socket(slack, client):
@@ -81,7 +85,7 @@ def test_recycled_sockets_come_back_and_nothing_is_lost(slack, hanna, beheer, co
             [each.id for each in slack.connections.open] not in ([], [before])
             and before not in [each.id for each in slack.connections.open]
         ),
-        5,
+        30,
     )
     hanna.types("/proef")
     hanna.sees("Van een")
@@ -89,11 +93,11 @@ def test_recycled_sockets_come_back_and_nothing_is_lost(slack, hanna, beheer, co
 
 
 def test_a_dropped_socket_comes_back(slack, hanna, beheer, connect):
-    connect(opening(slack, "een"), ping_interval=0.1)
+    connect(opening(slack, "een"), ping_interval=LOOK_SECONDS)
     [before] = [each.id for each in slack.connections.open]
     slack.connections.drop()
     assert slack.wait_until(
-        lambda: before not in [each.id for each in slack.connections.open], 5
+        lambda: before not in [each.id for each in slack.connections.open], 30
     )
     slack.wait_for_app()
     hanna.types("/proef")
@@ -101,7 +105,7 @@ def test_a_dropped_socket_comes_back(slack, hanna, beheer, connect):
 
 
 def test_sockets_can_be_refused_for_a_while(slack, hanna, beheer, connect):
-    connect(opening(slack, "een"), ping_interval=0.1)
+    connect(opening(slack, "een"), ping_interval=LOOK_SECONDS)
     slack.connections.is_refusing = True
     slack.connections.drop()
     slack.wait_for_app(0)

@@ -50,7 +50,7 @@ def test_fifty_people_create_each_login_once_and_all_get_an_answer(company, crow
 
     def creates(person):
         person.submits()
-        company.slack.wait_until(lambda: answered(person), 20)
+        company.slack.wait_until(lambda: answered(person), 60)
         return "" if answered(person) else person.screen()
 
     with ThreadPoolExecutor(5) as one_after_the_other:

@@ -1,5 +1,4 @@
 import re
-import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from domain.slack_users import SlackIdentity
 from sandbox.mailbox import Mailbox
 from sandbox.slack import Workspace
 from sleutelbos import check
+from tests import ports
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -64,9 +64,7 @@ def mailbox():
 @pytest.fixture
 def free_port():
     """A port at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return ports.free_port()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from domain.scheduled_ticks import TickHeldError
 from sleutelbos.schedule import Schedule
 from sleutelbos.timetable import Every, Nightly, TimedJob, Weekly
 
-PATIENCE = 10
+PATIENCE = 60
 NIGHTLY = Nightly(time(3))
 WEEKLY = Weekly(0, time(8))
 

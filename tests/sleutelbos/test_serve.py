@@ -1,5 +1,4 @@
 import signal
-import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from domain.appointments import appointing
 from domain.database import Database
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
+from tests import ports
 from tests.domain.office import forget_notices
 from tests.sleutelbos.processes import Serving
 
@@ -133,9 +133,7 @@ def test_a_token_that_slack_refuses_ends_it_with_one_line(start, tokens, name):
 
 
 def test_a_slack_that_is_away_is_waited_for(start, machine):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = ports.free_port()
     workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
     process = start(
         SLACK_BOT_TOKEN=workspace.bot_token,

@@ -18,15 +18,14 @@ from domain.database import Database
 from domain.slack_users import SlackIdentity
 from sandbox.slack import Workspace
 from sleutelbos import manifest
+from tests import ports
 from tests.domain.office import forget_notices
 from tests.sleutelbos.processes import Serving
 
 
 @pytest.fixture
 def port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return ports.free_port()
 
 
 @pytest.fixture

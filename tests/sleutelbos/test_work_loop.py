@@ -2,7 +2,7 @@ import threading
 
 from sleutelbos.work_loop import WorkLoop
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 def test_work_is_done_until_there_is_none():

@@ -103,7 +103,7 @@ def test_managers_hear_whom_letters_did_not_reach(
     # The manager of the cast is nobody in this workspace.
     slack.tolerates("channel_not_found")
     worker.start()
-    eventually(lambda: slack.direct_message(hanna.id).messages, within=60)
+    eventually(lambda: slack.direct_message(hanna.id).messages)
     seen = hanna.reads_dm()
     assert told in seen
     assert "gone@example.nl" not in seen

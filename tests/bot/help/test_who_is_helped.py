@@ -106,7 +106,7 @@ def test_without_slacks_word_on_a_person_nobody_is_helped(silence, way, company)
     company.slack.tolerates("user_not_found")
     SILENCES[silence](company.slack.next_call("users.info"))
     way(company, person)
-    eventually(lambda: TRY_AGAIN in said_to(company, person), within=10)
+    eventually(lambda: TRY_AGAIN in said_to(company, person))
     assert requests(company) == []
     reads_all(person)
     company.slack.demands.release_all()

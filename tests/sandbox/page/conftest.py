@@ -12,7 +12,8 @@ from tests.sandbox.page.window import Stream, Window
 
 @pytest.fixture
 def slack() -> Iterator[Workspace]:
-    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False)
+    # Machines are shared: what is about late acks sets a shorter time.
+    workspace = Workspace.from_manifest(MANIFEST, rate_limits=False, ack_seconds=15)
     page.add_to(workspace)
     with workspace.serve() as served:
         yield served

@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPResponse
 from typing import Any, Self
 from urllib.parse import quote
 
-SECONDS = 10
+SECONDS = 30
 
 
 class Stream:

@@ -83,7 +83,7 @@ def hears(company):
     """Wait until a channel or a person's direct message says something."""
 
     def wait(read, words):
-        eventually(lambda: words in read(), within=15)
+        eventually(lambda: words in read())
         return read()
 
     return wait

@@ -40,7 +40,7 @@ def compares(company, members):
 def test_it_costs_the_role_at_once(company, role, hears, change, why):
     assert role(company.bram) is not None
     company.slack.change_person("bram", **change)
-    eventually(lambda: role(company.bram) is None, within=15)
+    eventually(lambda: role(company.bram) is None)
     said = hears(lambda: company.hanna.reads_channel(UTRECHT_CHANNEL), why)
     assert "@bram is geen beheerder meer." in said
     if "deleted" not in change:

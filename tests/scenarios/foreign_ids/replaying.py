@@ -117,7 +117,7 @@ class Replay:
         if one.kind == "block_suggestion":
             self.person.closes()
             return json.dumps(offered)
-        eventually(lambda: self._is_answered(before), within=20)
+        eventually(lambda: self._is_answered(before))
         said = "\n".join(text for text in _texts(self.person) if text not in before)
         if self.person.client.top_view():
             self.person.closes()

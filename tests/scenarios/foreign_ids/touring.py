@@ -46,7 +46,7 @@ class Tour:
         """What is done within brings another screen, and that is done loading."""
         before = self._seen()
         yield
-        eventually(lambda: self._seen() not in (before, None), within=20)
+        eventually(lambda: self._seen() not in (before, None))
 
     def _seen(self) -> tuple[str, str] | None:
         view = self.hanna.client.top_view()
@@ -231,4 +231,4 @@ class Tour:
         self.hanna.closes()
 
     def _reads(self, words) -> None:
-        eventually(lambda: words in self.hanna.reads_channel(CHANNEL), within=30)
+        eventually(lambda: words in self.hanna.reads_channel(CHANNEL))

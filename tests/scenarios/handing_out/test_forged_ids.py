@@ -104,7 +104,7 @@ def foreign_run(company, admin_channel, worker):
         company.hanna.submits()
         company.hanna.sees("De taak is gestart")
         company.hanna.closes()
-    eventually(lambda: all(run.result_shown for run in runs(company)), within=20)
+    eventually(lambda: all(run.result_shown for run in runs(company)))
     company.hanna.reads_channel(CHANNEL)
     foreign, own = runs(company)
     messages = {message.ts: message for message in slack.messages(CHANNEL)}

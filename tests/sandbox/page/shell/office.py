@@ -27,14 +27,14 @@ def listen(app: App) -> list[dict[str, Any]]:
 
     @app.command("/proef")
     def opens(ack, body, client):
-        ack()
         heard.append(body)
+        ack()
         client.views_open(trigger_id=body["trigger_id"], view=FORM)
 
     @app.view("proef")
     def submitted(ack, body):
-        ack()
         heard.append(body)
+        ack()
 
     @app.command("/proefbestand")
     def shares(ack, body, client):

@@ -78,7 +78,7 @@ def test_letters_leave_once_another_administrator_approves(
     approves(hanna)
     hanna.sees(LANGUAGES[speech][0].approved)
     mailbox.wait_for(lambda: len(mailbox.letters) == 2, 30)
-    eventually(lambda: runs(branch)[0].result_shown, within=15)
+    eventually(lambda: runs(branch)[0].result_shown)
     for told in (DUTCH.done_two, "Akkoord van @hanna op 20 november 2026 10:30"):
         everybody_reads(branch, told)
     assert len({letter.to for letter in mailbox.letters}) == 2
@@ -96,7 +96,7 @@ def test_the_message_says_when_letters_bring_passwords(branch, mailbox):
     branch.hanna.sees(NL.approved)
     mailbox.wait_for(lambda: len(mailbox.letters) == 2, 30)
     assert len({password_in(letter) for letter in mailbox.letters}) == 2
-    eventually(lambda: runs(branch)[0].result_shown, within=15)
+    eventually(lambda: runs(branch)[0].result_shown)
     everybody_reads(branch, DUTCH.done_two)
 
 
