@@ -9,6 +9,7 @@ from domain.audit import AuditAct
 from domain.runs.model import Run, RunFailure, RunPhase
 from domain.sign_in import step_up_demands
 from tests.bot.in_slack import eventually
+from tests.domain.office import forget_notices
 from tests.domain.step_up.giving import wrong
 from tests.scenarios.step_up.people import (
     CHANNEL,
@@ -74,6 +75,7 @@ def asks_codes_of(company, actor):
             actor=company.cards.hanna,
             now=company.office.clock(),
         )
+        forget_notices(session)
 
 
 def run_of(company):

@@ -74,7 +74,7 @@ def activates_jan(hanna):
     }
     hanna.do("press", surface={"view": branch["id"]}, **ids)
     login = hanna.shows(lambda look: look["modals"][-1]["submit"])["modals"][-1]
-    (box,) = [each for each in login["blocks"] if each.get("block_id") == "active"]
+    (box,) = [each for each in login["blocks"] if each.get("block_id") == "inactive"]
     tick = box["element"]
     ids = {"block_id": box["block_id"], "action_id": tick["action_id"]}
     surface = {"view": login["id"]}
