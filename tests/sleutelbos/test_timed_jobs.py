@@ -225,7 +225,7 @@ def test_who_opened_the_app_in_slack_is_forgotten_after_half_a_year(
         slack_users.remember(session, identity, member("Iemand"), now=clock())
     for days, count in ((182, 1), (1, 0)):
         clock.forward(timedelta(days=days))
-        does("clean_up")
+        does("apply_retention")
         assert _count(database, SlackUser) == count
 
 
