@@ -64,6 +64,10 @@ _WORDS: Final[Mapping[WordProblem, str]] = {
         "with Insert, Quick Parts, Field, MergeField; or begin with the built-in "
         "letter."
     ),
+    WordProblem.NO_PASSWORD: msgid(
+        "{file} does not say the password, so nobody gets in with the letter. Put the "
+        "merge field Wachtwoord into it."
+    ),
 }
 _NEAREST: Final = msgid("Do you mean {nearest}?")
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from domain.exports import qr_code
+from domain.exports.columns import PASSWORD_HEADING
 from domain.exports.letter_words import WORDS, LetterWords
 from domain.exports.model import ReadyLetters
 
@@ -123,7 +124,7 @@ def _content(words: LetterWords) -> Iterator[str]:
 
 def _access_row(line: tuple[str, str]) -> list[_Cell]:
     label, heading = line
-    is_secret = heading == "Wachtwoord"
+    is_secret = heading == PASSWORD_HEADING
     value = f"**{{{heading}}}**" if is_secret else f"{{{heading}}}"
     size = _PASSWORD if is_secret else _NORMAL
     said = _paragraph(value, size=size, after=40, before=40, clear=is_secret)

@@ -12,6 +12,7 @@ from domain.logins.model import LoginId
 from domain.record_cards.employment import OFFICE_ZONE, office_day
 from domain.secret import Secret
 
+PASSWORD_HEADING: Final = "Wachtwoord"  # noqa: S105 (a heading)
 # Word takes the headings as merge fields; the widths are in characters.
 COLUMN_WIDTHS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -25,7 +26,7 @@ COLUMN_WIDTHS: Final[Mapping[str, int]] = MappingProxyType(
         "Plaats": 18,
         "Vestiging": 24,
         "Gebruikersnaam": 34,
-        "Wachtwoord": 23,
+        PASSWORD_HEADING: 23,
         "Geldig_tot": 18,
         "Inlogpagina": 34,
     }

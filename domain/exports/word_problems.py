@@ -24,6 +24,7 @@ class WordProblem(StrEnum):
     FIELD_CHANGES_VALUE = "field_changes_value"
     UNKNOWN_FIELD = "unknown_field"
     NO_FIELDS = "no_fields"
+    NO_PASSWORD = "no_password"  # noqa: S105 (the name of a problem)
 
 
 class WordTemplateRefusedError(DomainError):

@@ -15,7 +15,7 @@ from domain.audit import AuditAct, Concerning
 from domain.branches import Branch
 from domain.errors import DomainError, NotFoundError
 from domain.exports import built_in_letters, merge_letters
-from domain.exports.columns import HEADINGS
+from domain.exports.columns import HEADINGS, PASSWORD_HEADING
 from domain.exports.letter_form import form_of
 from domain.exports.model import ReadyLetters, WordTemplate
 from domain.exports.text_gaps import Letter
@@ -81,11 +81,12 @@ def add(
 def require_usable(content: bytes) -> None:
     """Make two letters, so that no run finds out that none can be made.
 
-    That takes a while: ask it before a transaction is opened, and it is known in it.
+    One that does not say the password is none: nobody would get in with it. It
+    takes a while: ask it before a transaction is opened, and it is known in it.
     Raises WordTemplateRefusedError.
     """
     try:
-        merge_fields(content)
+        names = merge_fields(content)
         letters = [Letter(dict.fromkeys(HEADINGS, "x"), number) for number in (1, 2)]
         merge_letters.write(BytesIO(), form_of(content), letters)
     except WordTemplateRefusedError:
@@ -93,6 +94,8 @@ def require_usable(content: bytes) -> None:
     except Exception as error:
         _log.warning("word_template.unusable", error=type(error).__name__)
         raise WordTemplateRefusedError(WordProblem.DAMAGED) from error
+    if PASSWORD_HEADING not in names:
+        raise WordTemplateRefusedError(WordProblem.NO_PASSWORD)
 
 
 def list_templates(session: Session, *, actor: Actor) -> list[WordTemplateLine]:

@@ -75,3 +75,16 @@ def test_a_misspelt_field_is_refused_by_name_and_nothing_is_kept(
     hanna.sees("velden die de brieven niet kennen: Gebruikersnaan")
     hanna.sees("Bedoelt u Gebruikersnaam?")
     assert kept(company) == []
+
+
+def test_a_letter_that_does_not_say_the_password_is_refused(company, templates, file):
+    hanna = company.hanna
+    opens_word_templates(templates, hanna)
+    uploads(hanna, file(document("MERGEFIELD Naam", "MERGEFIELD Gebruikersnaam")))
+    hanna.sees("In Onze brief.docx staat het wachtwoord niet")
+    hanna.sees("Voeg het samenvoegveld Wachtwoord toe.")
+    assert kept(company) == []
+    complete = file(document("MERGEFIELD Naam", "MERGEFIELD Wachtwoord"))
+    hanna.attaches(complete, FILE)
+    hanna.submits()
+    hanna.sees("Toegevoegd: Onze brief.docx.")
