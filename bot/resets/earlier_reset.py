@@ -16,7 +16,7 @@ from domain import administrators
 from domain.actor import BranchId
 from domain.errors import DomainError
 from domain.runs.model import RunKind
-from domain.runs.planning import recent_reset
+from domain.runs.recent_reset import recent_reset
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from domain.actor import BranchId
 from domain.letters.model import AccessLetter, LetterOutcome
 from domain.logins import states
 from domain.logins.eligibility import has_no_login
-from domain.logins.model import Login, LoginState
+from domain.logins.model import Login, LoginState, PasswordKind
 from domain.record_cards.employment import office_day
 from domain.record_cards.model import RecordCard
 from domain.record_cards.register import employed_on
@@ -98,6 +98,14 @@ def is_mailed_lately(now: datetime) -> ColumnElement[bool]:
             AccessLetter.queued_at > now - RECENTLY,
             AccessLetter.outcome.in_([LetterOutcome.QUEUED, LetterOutcome.SENT]),
         )
+    )
+
+
+def is_given_lately(now: datetime) -> ColumnElement[bool]:
+    """Whether a login has an initial password of the last day."""
+    return and_(
+        Login.password_kind == PasswordKind.INITIAL,
+        Login.password_set_at > now - RECENTLY,
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Select,
     and_,
@@ -18,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from domain.actor import Actor, AdministratorId, BranchId
+from domain.actor import Actor, BranchId
 from domain.logins import states
-from domain.logins.model import Login, PasswordKind
+from domain.logins.model import Login
 from domain.logins.paging import Page, PageKey, of_branch, read_page
 from domain.permissions import Act, require
 from domain.record_cards.employment import office_day
@@ -28,26 +27,23 @@ from domain.record_cards.model import RecordCard
 from domain.runs.choosing import (
     LEFT_OUT_BY_STATE,
     ONLY_OF_MAILINGS,
-    RECENTLY,
     ResetChoice,
     ResetLeftOut,
     ResetScope,
     has_no_address,
+    is_given_lately,
     is_left_out_for,
     is_mailed_lately,
     met_by,
     met_by_mail,
     why_left_out,
 )
-from domain.runs.model import RowState, Run, RunId, RunKind, RunRow
 
 __all__ = [
     "LEFT_OUT_BY_STATE",
     "ONLY_OF_MAILINGS",
-    "RECENTLY",
     "LeftOutPerson",
     "MailingPlan",
-    "RecentReset",
     "ResetChoice",
     "ResetLeftOut",
     "ResetPlan",
@@ -59,7 +55,6 @@ __all__ = [
     "people",
     "plan_mailing",
     "plan_reset",
-    "recent_reset",
 ]
 
 
@@ -95,17 +90,6 @@ class MailingPlan:
 
 
 @dataclass(frozen=True)
-class RecentReset:
-    """The last task that gave people of a branch new passwords; `at` is its end."""
-
-    started_by: AdministratorId
-    at: datetime
-    count: int
-    kind: RunKind
-    run_id: RunId
-
-
-@dataclass(frozen=True)
 class LeftOutPerson:
     """Somebody who is left out, as the list shows them; some have no login."""
 
@@ -127,7 +111,7 @@ def plan_reset(
     counted_as = states.counted_as(office_day(now))
     has_signed_in = (Login.sign_in_count > 0).label("has_signed_in")
     unused = and_(is_mailed_lately(now), Login.sign_in_count == 0)
-    is_again = case((or_(_is_given_lately(now), unused), 1))
+    is_again = case((or_(is_given_lately(now), unused), 1))
     rows = session.execute(
         select(counted_as, has_signed_in, func.count(), func.count(is_again))
         .select_from(Login)
@@ -173,7 +157,7 @@ def plan_mailing(
             has_signed_in,
             func.count(),
             func.count(case((mailed_lately, 1))),
-            func.count(case((and_(_is_given_lately(now), ~mailed_lately), 1))),
+            func.count(case((and_(is_given_lately(now), ~mailed_lately), 1))),
         )
         .select_from(Login)
         .join(RecordCard, RecordCard.id == Login.record_card_id)
@@ -199,40 +183,6 @@ def plan_mailing(
         left_out[ResetLeftOut.NO_ADDRESS] = without
     is_again = given_lately + (lately if again else 0)
     return MailingPlan(count, at_work, is_again, left_out, lately)
-
-
-def _is_given_lately(now: datetime) -> ColumnElement[bool]:
-    """Whether a login has an initial password of the last day."""
-    return and_(
-        Login.password_kind == PasswordKind.INITIAL,
-        Login.password_set_at > now - RECENTLY,
-    )
-
-
-def recent_reset(
-    session: Session, branch_id: BranchId, *, actor: Actor, now: datetime
-) -> RecentReset | None:
-    """The branch's last task of less than a day ago that changed anybody's password."""
-    require(actor, Act.RESET_PASSWORDS, branch_id)
-    last = session.execute(
-        select(
-            Run.id, Run.started_by, Run.ended_at, Run.kind, func.count().label("number")
-        )
-        .join(RunRow, RunRow.run_id == Run.id)
-        .where(
-            Run.branch_id == branch_id,
-            Run.ended_at > now - RECENTLY,
-            RunRow.state.in_([RowState.APPLIED, RowState.SENT]),
-        )
-        .group_by(Run.id)
-        .order_by(Run.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None or last.ended_at is None:
-        return None
-    starter = AdministratorId(last.started_by)
-    run_id = RunId(last.id)
-    return RecentReset(starter, last.ended_at, last.number, last.kind, run_id)
 
 
 def list_left_out(

@@ -14,6 +14,7 @@ from domain.runs.planning import (
     ResetPlan,
     ResetScope,
 )
+from domain.runs.recent_reset import recent_reset
 from tests.domain.runs.resetting import (
     EVERY_STATE,
     YESTERDAY,
@@ -26,9 +27,9 @@ from tests.domain.runs.resetting import (
 OF_RESETS = [each for each in ResetLeftOut if each not in ONLY_OF_MAILINGS]
 
 
-def recent_reset(office, now, branch=None):
+def found_recent(office, now, branch=None):
     with office.database.reading() as session:
-        return planning.recent_reset(
+        return recent_reset(
             session, branch or office.utrecht, actor=office.hanna, now=now
         )
 
@@ -143,22 +144,22 @@ def test_the_last_reset_of_the_branch_tells_who_when_and_for_how_many(
     for _ in range(2):
         office.add_login()
     office.add_login(card={"branch_id": office.amsterdam})
-    assert recent_reset(office, clock()) is None
+    assert found_recent(office, clock()) is None
     start()
     worker.works()
     clock.forward(HALF_A_DAY)
-    assert recent_reset(office, clock()).count == 2
+    assert found_recent(office, clock()).count == 2
     office.add_login()
     start(ResetChoice(), actor=office.hanna)
     worker.works()
     ended_at = clock()
-    found = recent_reset(office, clock())
+    found = found_recent(office, clock())
     assert (found.started_by, found.count) == (office.hanna.administrator_id, 3)
     assert ended_at - timedelta(minutes=1) < found.at <= ended_at
-    assert recent_reset(office, found.at + timedelta(days=1)) is None
-    assert recent_reset(office, clock(), branch=office.amsterdam) is None
+    assert found_recent(office, found.at + timedelta(days=1)) is None
+    assert found_recent(office, clock(), branch=office.amsterdam) is None
 
 
 def test_a_reset_that_changed_nobody_is_no_recent_one(office, worker, drawer, start):
     fail_once(office, worker, drawer, start)
-    assert recent_reset(office, worker.tools.clock()) is None
+    assert found_recent(office, worker.tools.clock()) is None
