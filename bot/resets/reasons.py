@@ -16,6 +16,7 @@ _LEFT_OUT_HEADINGS: Final = {
     ResetLeftOut.LOCKED: msgid("Locked by wrong passwords"),
     ResetLeftOut.MAILED_LATELY: msgid("Got an e-mail in the last 24 hours"),
     ResetLeftOut.NO_ADDRESS: msgid("No e-mail address, and so no login"),
+    ResetLeftOut.NO_LOGIN: msgid("No login yet"),
 }
 _ROW_HEADINGS: Final = {
     RowReason.CHANGED_MEANWHILE: msgid("Changed by somebody meanwhile"),
@@ -46,6 +47,12 @@ def left_out(reason: ResetLeftOut, count: int, t: Translator) -> str:
         return t.plural(
             "One person has no usable e-mail address, and so no login.",
             "{count} people have no usable e-mail address, and so no login.",
+            count,
+        )
+    if reason is ResetLeftOut.NO_LOGIN:
+        return t.plural(
+            "One person has no login yet.",
+            "{count} people have no login yet.",
             count,
         )
     if reason is ResetLeftOut.NEW:

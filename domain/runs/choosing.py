@@ -32,7 +32,8 @@ class ResetLeftOut(StrEnum):
     """Why somebody of the branch gets no new password.
 
     Of a mailing only: MAILED_LATELY got a letter in the last day, NO_ADDRESS has a
-    record card without a usable address, and therefore no login.
+    record card without a usable address, and therefore no login, NO_LOGIN has an
+    address and no login all the same.
     """
 
     HAS_SIGNED_IN = "has_signed_in"
@@ -42,11 +43,11 @@ class ResetLeftOut(StrEnum):
     LOCKED = "locked"
     MAILED_LATELY = "mailed_lately"
     NO_ADDRESS = "no_address"
+    NO_LOGIN = "no_login"
 
 
-ONLY_OF_MAILINGS: Final = frozenset(
-    {ResetLeftOut.MAILED_LATELY, ResetLeftOut.NO_ADDRESS}
-)
+WITHOUT_LOGIN: Final = frozenset({ResetLeftOut.NO_ADDRESS, ResetLeftOut.NO_LOGIN})
+ONLY_OF_MAILINGS: Final = WITHOUT_LOGIN | {ResetLeftOut.MAILED_LATELY}
 LEFT_OUT_BY_STATE: Final[Mapping[LoginState, ResetLeftOut]] = {
     state: ResetLeftOut(state.value)
     for state in LoginState
@@ -109,14 +110,17 @@ def is_given_lately(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def has_no_address(branch_id: BranchId, day: date) -> ColumnElement[bool]:
-    """Whether somebody who works here has no login, for want of an address."""
+def works_without_login(branch_id: BranchId, day: date) -> ColumnElement[bool]:
+    """Whether somebody who works here has no login."""
     return and_(
-        RecordCard.branch_id == branch_id,
-        RecordCard.email_key.is_(None),
-        employed_on(day),
-        has_no_login(RecordCard),
+        RecordCard.branch_id == branch_id, employed_on(day), has_no_login(RecordCard)
     )
+
+
+def has_no_login_for(reason: ResetLeftOut) -> ColumnElement[bool]:
+    """Whether a card without login is one of NO_ADDRESS, or of NO_LOGIN."""
+    lacks_address = RecordCard.email_key.is_(None)
+    return lacks_address if reason is ResetLeftOut.NO_ADDRESS else ~lacks_address
 
 
 def is_left_out_for(

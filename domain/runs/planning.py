@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,16 +27,18 @@ from domain.record_cards.model import RecordCard
 from domain.runs.choosing import (
     LEFT_OUT_BY_STATE,
     ONLY_OF_MAILINGS,
+    WITHOUT_LOGIN,
     ResetChoice,
     ResetLeftOut,
     ResetScope,
-    has_no_address,
+    has_no_login_for,
     is_given_lately,
     is_left_out_for,
     is_mailed_lately,
     met_by,
     met_by_mail,
     why_left_out,
+    works_without_login,
 )
 
 __all__ = [
@@ -178,11 +180,24 @@ def plan_mailing(
         given_lately += given
     if lately and not again:
         left_out[ResetLeftOut.MAILED_LATELY] = lately
-    without = session.scalar(select(func.count()).where(has_no_address(branch_id, day)))
-    if without:
-        left_out[ResetLeftOut.NO_ADDRESS] = without
+    left_out |= _without_login(session, branch_id, day)
     is_again = given_lately + (lately if again else 0)
     return MailingPlan(count, at_work, is_again, left_out, lately)
+
+
+def _without_login(
+    session: Session, branch_id: BranchId, day: date
+) -> dict[ResetLeftOut, int]:
+    """How many who work here no letter can reach, by reason."""
+    reasons = sorted(WITHOUT_LOGIN)
+    counts = session.execute(
+        select(*(func.count(case((has_no_login_for(each), 1))) for each in reasons))
+        .select_from(RecordCard)
+        .where(works_without_login(branch_id, day))
+    ).one()
+    return {
+        reason: count for reason, count in zip(reasons, counts, strict=True) if count
+    }
 
 
 def list_left_out(
@@ -198,10 +213,11 @@ def list_left_out(
 ) -> Page[LeftOutPerson]:
     """Who is left out for this reason, by name, a page at a time."""
     require(actor, Act.RESET_PASSWORDS, branch_id)
-    if reason is ResetLeftOut.NO_ADDRESS:
+    if reason in WITHOUT_LOGIN:
         no_login = literal(None, Integer).label("id")
-        has_none = has_no_address(branch_id, office_day(now))
-        query = select(no_login, RecordCard).where(has_none)
+        query = select(no_login, RecordCard).where(
+            works_without_login(branch_id, office_day(now)), has_no_login_for(reason)
+        )
     else:
         query = people().where(
             RecordCard.branch_id == branch_id, is_left_out_for(choice, reason, now)

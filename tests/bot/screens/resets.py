@@ -19,17 +19,22 @@ from domain.logins.paging import PageKey
 from domain.record_cards.model import RecordCardId
 from domain.runs.ledger import RetryPlan
 from domain.runs.model import RowReason, RunId
-from domain.runs.planning import ResetChoice, ResetLeftOut, ResetPlan, ResetScope
+from domain.runs.planning import (
+    ONLY_OF_MAILINGS,
+    ResetChoice,
+    ResetLeftOut,
+    ResetPlan,
+    ResetScope,
+)
 from domain.secret import Secret
 from tests.bot.screens import approvals
 from tests.bot.screens.branches import HERE
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-OF_MAILINGS = (ResetLeftOut.MAILED_LATELY, ResetLeftOut.NO_ADDRESS)
 EVERYBODY = {
     reason: 10**index
     for index, reason in enumerate(
-        reason for reason in ResetLeftOut if reason not in OF_MAILINGS
+        reason for reason in ResetLeftOut if reason not in ONLY_OF_MAILINGS
     )
 }
 

@@ -60,16 +60,30 @@ def test_a_mailing_meets_whom_an_export_meets(office):
     assert (everybody.count, everybody.at_work, everybody.left_out) == (6, 1, {})
 
 
-def test_who_has_no_address_is_named_so_that_nobody_is_forgotten(office):
+@pytest.mark.parametrize(
+    ("reason", "address"),
+    [(ResetLeftOut.NO_ADDRESS, None), (ResetLeftOut.NO_LOGIN, "jan@example.nl")],
+)
+def test_who_has_no_login_is_named_so_that_nobody_is_forgotten(office, reason, address):
     office.add_login()
-    number = office.card(office.add_card(email=None)).number
-    office.add_card(email=None, end_on=YESTERDAY)
-    office.add_card(email=None, branch_id=office.amsterdam)
-    office.add_card()
+    number = office.card(office.add_card(email=address)).number
+    office.add_card(email=address, end_on=YESTERDAY)
+    office.add_card(email=address, branch_id=office.amsterdam)
     found = plan(office)
-    assert (found.count, found.left_out) == (1, {ResetLeftOut.NO_ADDRESS: 1})
-    (line,) = left_out(office, ResetLeftOut.NO_ADDRESS).lines
+    assert (found.count, found.left_out) == (1, {reason: 1})
+    (line,) = left_out(office, reason).lines
     assert (line.number, line.login_id) == (number, None)
+
+
+def test_without_address_and_without_login_are_two_reasons(office):
+    without_address = office.card(office.add_card(email=None)).number
+    without_login = [office.card(office.add_card()).number for _ in range(2)]
+    found = plan(office).left_out
+    assert found == {ResetLeftOut.NO_ADDRESS: 1, ResetLeftOut.NO_LOGIN: 2}
+    (line,) = left_out(office, ResetLeftOut.NO_ADDRESS).lines
+    assert line.number == without_address
+    lines = left_out(office, ResetLeftOut.NO_LOGIN).lines
+    assert [line.number for line in lines] == without_login
 
 
 def test_the_list_without_address_has_pages(office):

@@ -183,6 +183,17 @@ def test_who_has_no_address_is_named(company, admin_channel):
     hanna.sees("Jan Zonder · 00200")
 
 
+def test_who_has_an_address_and_no_login_is_named(company, admin_channel):
+    company.cards.add_login()
+    company.cards.add_card(last_name="Nieuw", number="00201")
+    hanna = company.hanna
+    opens_dry_run(hanna)
+    hanna.sees("Eén medewerker krijgt een e-mail.")
+    hanna.presses("Toon lijst", near="heeft nog geen werknemerslogin")
+    hanna.sees("Nog geen werknemerslogin")
+    hanna.sees("Jan Nieuw · 00201")
+
+
 @pytest.mark.parametrize("mails", [False])
 def test_without_mail_nothing_is_offered_to_be_sent(company):
     company.cards.add_login()
