@@ -74,8 +74,8 @@ def _refused(remarks: Remarks, t: Translator) -> Group:
             "One row is refused", "{count} rows are refused", len(remarks.refused)
         ),
         advice=t(
-            "Mend them in your list and import it once more; the other rows are not "
-            "held up by them."
+            "Mend this in your list and import it once more; other rows are not held "
+            "up by it."
         ),
         lines=[
             f"{where(line.row, line.number, t)}: {what(problem, t)}"

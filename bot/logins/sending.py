@@ -14,6 +14,7 @@ from bot import payload
 from bot.blocks import button, buttons, paragraph, plain, small_print
 from bot.confirming import are_you_sure
 from bot.letters import causes
+from bot.letters.validity import WORKS_UNTIL
 from bot.locale import Translator, msgid
 from bot.templates import choosing
 from bot.text import on_one_line
@@ -76,7 +77,7 @@ def sent(to: SentTo, t: Translator) -> str:
         else msgid("An e-mail with an initial password goes to {address}.")
     )
     words = t(said, address=address)
-    until = t("It works until {instant}.", instant=t.instant(to.valid_until))
+    until = t(WORKS_UNTIL[to.hands_over], instant=t.instant(to.valid_until))
     return f"{words} {until}"
 
 

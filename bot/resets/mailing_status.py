@@ -4,6 +4,7 @@ from typing import Final
 
 from bot import mentions
 from bot.letters import causes
+from bot.letters.validity import WORKS_UNTIL
 from bot.locale import Translator, msgid
 from bot.text import on_one_line
 from domain.letters import built_in_templates
@@ -30,10 +31,6 @@ _FAILURES: Final = {
     RunFailure.MAIL_SERVER_AWAY: msgid(
         "Stopped: the mail server took no e-mails for too long."
     ),
-}
-_WORKS_UNTIL: Final = {
-    HandsOver.LINK: msgid("The link in it works until {instant}."),
-    HandsOver.PASSWORD: msgid("The initial password in it works until {instant}."),
 }
 _OTHER_FAILURE: Final = msgid("Failed: the e-mails could not be made.")
 
@@ -126,7 +123,7 @@ def _done(report: RunReport, t: Translator) -> str:
     if report.password_expires_at is not None and report.sent + _queued(report):
         parts.append(
             t.marked(
-                _WORKS_UNTIL[report.hands_over or HandsOver.LINK],
+                WORKS_UNTIL[report.hands_over or HandsOver.LINK],
                 instant=t.instant(report.password_expires_at),
             )
         )

@@ -144,7 +144,7 @@ def _branch(branch: BranchChoice | None, prefix: str, t: Translator) -> Block:
     return InputBlock(
         block_id=f"{prefix}{BRANCH_BLOCK}",
         label=plain(t("Only for the branch")),
-        hint=plain(t("Leave it empty for a template that all branches can use.")),
+        hint=plain(t("Leave it empty if it is for all branches.")),
         element=ExternalDataSelectElement(
             action_id=CHOOSE_BRANCH,
             placeholder=plain(t("Search for a branch")),

@@ -83,7 +83,7 @@ def _branch(t: Translator) -> Block:
     return InputBlock(
         block_id=BRANCH_BLOCK,
         label=plain(t("Only for the branch")),
-        hint=plain(t("Leave it empty for a template that all branches can use.")),
+        hint=plain(t("Leave it empty if it is for all branches.")),
         element=ExternalDataSelectElement(
             action_id=CHOOSE_BRANCH,
             placeholder=plain(t("Search for a branch")),
