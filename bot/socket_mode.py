@@ -45,6 +45,9 @@ class SocketMode(SocketModeHandler):
     def close(self) -> None:
         """Take nothing more, finish what is in hand."""
         self.client.auto_reconnect_enabled = False
+        self.client.closed = True
+        # The SDK's thread waits up to a second for a message; this one says nothing.
+        self.client.message_queue.put(None)
         try:
             self.client.close()
         except AttributeError:
