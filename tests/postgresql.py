@@ -11,6 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+_DISK = Path("/tmp")  # noqa: S108 (a folder of its own is made in it)
+_MEMORY = Path("/dev/shm")  # noqa: S108 (likewise)
+_ROOM = 2 * 1024**3
+
 
 def _programs() -> Path | None:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -33,11 +37,17 @@ def programs_or_skip() -> Path:
     pytest.skip("PostgreSQL's server programs (initdb) are not installed")
 
 
+def _place() -> Path:
+    """In memory where there is room: a new database is some 300 files."""
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    return _MEMORY if has_room and os.access(_MEMORY, os.W_OK) else _DISK
+
+
 @contextmanager
 def server(programs: Path) -> Iterator[str]:
     """A server on a socket in a temporary folder; gives its SQLAlchemy URL."""
     # A socket's path is limited to about 100 bytes, which pytest's folders exceed.
-    folder = Path(tempfile.mkdtemp(prefix="sb-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="sb-pg-", dir=_place()))
     # PostgreSQL refuses to run as root.
     account = {"user": "nobody"} if os.geteuid() == 0 else {}
     if account:
