@@ -82,7 +82,7 @@ class Story:
 
     def exports(self) -> None:
         """Dry run and number; the task answers at once and shows how it goes."""
-        act = self._t("Reset passwords and export data")
+        act = self._export
         self._plans(Moment.EXPORT_PLANNED, act, words.EXPORTING)
         place = f"#{self._admin_channel.name}"
         count = self._confirms(
@@ -154,10 +154,16 @@ class Story:
         """The task's message as soon as it says something else."""
 
         def news() -> str:
-            texts = [message_text(self._slack, each) for each in self._messages()[:1]]
-            return "".join(text for text in texts if text != seen)
+            texts = [message_text(self._slack, each) for each in self._messages()]
+            told = [text for text in texts if self._export in text]
+            return "".join(text for text in told if text != seen)
 
         return str(self._slack.wait_until(news, self._slack.patience))
+
+    @property
+    def _export(self) -> str:
+        """The act, which is the heading of its task's message too."""
+        return self._t("Reset passwords and export data")
 
     def _messages(self) -> list[Message]:
         return self._slack.messages(self._admin_channel.name)

@@ -68,6 +68,16 @@ def test_story_ends_with_a_workbook_that_opens_with_the_password_shown(
     assert all(row["Vestiging"] == "Utrecht" for row in rows)
 
 
+def test_each_look_at_the_channel_shows_how_the_task_stands(desk):
+    env = {"SLEUTELBOS_LANGUAGE": "nl"} | ELSEWHERE
+    code, out, _ = desk.plays("--story", "--port", "0", **env)
+    assert code == 0
+    looks = re.split(r"\d+ Hanna \(HR\) ", out)
+    looks = [look for look in looks if look.startswith("kijkt in #beheer")]
+    assert looks
+    assert all("Reset wachtwoorden en exporteer data" in look for look in looks)
+
+
 def test_a_taken_port_is_said_in_one_line(desk):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
