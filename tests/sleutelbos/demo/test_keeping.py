@@ -81,6 +81,8 @@ def activates_jan(hanna):
     hanna.do("enter", surface=surface, value=tick["options"], **ids)
     hanna.do("submit", view_id=login["id"])
     hanna.shows(lambda look: "Geblokkeerd: 0" in str(look["modals"]))
+    # Messages are not kept: another time there would be none to say it in.
+    hanna.shows(lambda look: "Geactiveerd door" in str(conversation(look, "beheer")))
 
 
 def opens_home(hanna):
