@@ -1,17 +1,20 @@
 """The work of the letters' loops: claim, write out, hand in, settle."""
 
 import threading
+from contextlib import suppress
+from typing import Final
 
 import structlog
 from sqlalchemy.orm import Session
 
 from domain.clock import Clock
 from domain.database import Database
-from domain.errors import LeaseLostError
+from domain.errors import DatabaseBusyError, LeaseLostError
 from domain.letters.composing import ComposedLetter
 from domain.letters.mail_server import UndeliverableAddressError
 from domain.letters.queueing import open_letter
 from domain.letters.refusals import (
+    HungUpError,
     LetterDeferredError,
     LetterError,
     LetterOvertakenError,
@@ -27,6 +30,8 @@ from sleutelbos.letter_writing import LetterWriter
 from sleutelbos.mail_pause import MailPause
 
 _log = structlog.get_logger()
+# Each time waits seconds for the database, and the lease is a minute.
+_SETTLED_AT_MOST: Final = 3
 
 
 class LetterDelivery:
@@ -83,7 +88,7 @@ class LetterDelivery:
     def _attempt(self, message: OutboxMessage) -> LetterError | None:
         try:
             self._connection.send(self._composed(message))
-        except ServerAwayError as error:
+        except (ServerAwayError, HungUpError) as error:
             self._pause.begin(self, error)
             _log.warning("mail_server.away", code=error.code)
             return error
@@ -106,6 +111,18 @@ class LetterDelivery:
             raise LetterRefusedError("address_unusable") from error
 
     def _settle(
+        self, message: OutboxMessage, error: LetterError | None
+    ) -> OutboxMessage | None:
+        """Settle a letter; one that was handed in must not go out once more.
+
+        So a database that is busy is asked again, as long as the lease lasts.
+        """
+        for _ in range(_SETTLED_AT_MOST - 1):
+            with suppress(DatabaseBusyError):
+                return self._settle_once(message, error)
+        return self._settle_once(message, error)
+
+    def _settle_once(
         self, message: OutboxMessage, error: LetterError | None
     ) -> OutboxMessage | None:
         """Settle a letter and claim the next one, in one transaction."""

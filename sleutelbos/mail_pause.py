@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.clock import Clock
-from domain.letters.refusals import ServerAwayError
+from domain.letters.refusals import LetterError
 
 # A code is good for ten minutes, so no pause is long; but a password that is refused
 # again and again gets an account locked.
@@ -21,7 +21,7 @@ class _Rest:
         self._begun_at: datetime | None = None
         self._length = timedelta(0)
 
-    def begin(self, error: ServerAwayError, now: datetime) -> None:
+    def begin(self, error: LetterError, now: datetime) -> None:
         self._begun_at = now
         self._length = _PAUSES[min(self.failures, len(_PAUSES) - 1)]
         if error.code.startswith("auth_refused"):
@@ -65,7 +65,7 @@ class MailPause:
                 self._first = connection
             return self._first is not connection
 
-    def begin(self, connection: object, error: ServerAwayError) -> None:
+    def begin(self, connection: object, error: LetterError) -> None:
         """This connection was refused, or got no answer."""
         with self._guard:
             now = self._clock()

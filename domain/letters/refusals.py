@@ -39,6 +39,10 @@ class ConnectionLostError(ServerAwayError):
     """The server ended the connection before the letter was on its way."""
 
 
+class HungUpError(LetterDeferredError):
+    """The server ended the connection over this letter."""
+
+
 class Cause(StrEnum):
     """What a code comes down to, for whoever has to do something about it."""
 

@@ -17,6 +17,7 @@ from domain.letters.mail_server import (
 )
 from domain.letters.refusals import (
     ConnectionLostError,
+    HungUpError,
     LetterDeferredError,
     LetterRefusedError,
     ServerAwayError,
@@ -67,7 +68,7 @@ class MailConnection:
         is_kept = self._smtp is not None
         try:
             self._send(letter, deadline)
-        except ConnectionLostError:
+        except (ConnectionLostError, HungUpError):
             # Servers end a connection after so many letters, or so many minutes.
             if not is_kept or deadline.is_over:
                 raise
@@ -137,7 +138,7 @@ class MailConnection:
             return
         self._leave(smtp, code)
         if code == _GOING_AWAY:
-            raise ConnectionLostError(f"{what}_deferred_{code}")
+            raise HungUpError(f"{what}_deferred_{code}")
         if code >= _FINAL:
             raise LetterRefusedError(f"{what}_refused_{code}")
         raise LetterDeferredError(f"{what}_deferred_{code}")

@@ -213,6 +213,45 @@ def test_pauses_grow_to_a_minute_and_begin_anew_after_a_letter(
     assert delivery.deliver_due()
 
 
+@pytest.mark.parametrize("step", ["RCPT", "LETTER"])
+def test_a_letter_over_which_the_server_hangs_up_lets_others_go_first(
+    mailbox, delivery, queue, clock, rows, step
+):
+    queue(1)
+    queue(2)
+    mailbox.faults.be_busy(at=step, answer="421 4.7.0 Not this one", times=1)
+    delivery.deliver_due()
+    assert _recipients(mailbox) == []
+    assert not delivery.deliver_due(), "it leaves the server alone for a moment"
+    clock.forward(timedelta(seconds=5))
+    delivery.deliver_due()
+    assert _recipients(mailbox) == ["person2@example.nl"]
+    clock.forward(MINUTE)
+    delivery.deliver_due()
+    assert _recipients(mailbox) == ["person2@example.nl", "person1@example.nl"]
+    assert [row.attempts for row in rows()] == [1, 0]
+
+
+def test_a_letter_that_was_taken_is_settled_once_the_database_is_free_again(
+    mailbox, delivery, queue, clock, database, rows
+):
+    queue(1)
+    held = mailbox.faults.hold()
+    sending = threading.Thread(target=delivery.deliver_due)
+    sending.start()
+    mailbox.wait_for(lambda: mailbox.letters)
+    with database.transaction() as session:
+        session.execute(select(OutboxMessage).with_for_update())
+        held.release()
+        # Longer than a transaction waits for its turn.
+        sending.join(timeout=6)
+    sending.join()
+    clock.forward(HOUR)
+    delivery.deliver_due()
+    assert len(mailbox.letters) == 1
+    assert [row.delivered for row in rows()] == [True]
+
+
 def test_a_refused_password_is_not_tried_every_minute(new_delivery, queue, clock):
     """Many servers lock an account after a few wrong ones."""
     with Mailbox(login=("hr@example.nl", "right")).serve() as guarded:
