@@ -74,7 +74,7 @@ def _line(person: Person, code: str, t: Translator) -> str:
         name=on_one_line(person.name, _NAME_LENGTH),
         number=on_one_line(person.number, _NAME_LENGTH),
         branch=on_one_line(person.branch_name, _NAME_LENGTH),
-        why=why or t("the mail server did not take it for two days"),
+        why=why or t("the mail server did not take the e-mail in time"),
     )
 
 

@@ -28,8 +28,9 @@ from domain import branches
 from domain.branches import Branch
 from domain.errors import CountChangedError
 from domain.letters import email_templates
-from domain.letters.email_templates import TemplateLine
+from domain.letters.email_templates import HandsOver, TemplateLine
 from domain.letters.model import EmailTemplateId
+from domain.logins.model import LoginState
 from domain.runs import ledger
 from domain.runs.approving import awaits_approval, needs_approval
 from domain.runs.ledger import RunUnderWayError
@@ -203,6 +204,7 @@ def _read(
         session, branch_id, language=language, actor=actor
     )
     template = _chosen_of(offered, choice.template_id)
+    reset = choice.reset.by_mail(template.hands_over)
 
     def planned(reset: ResetChoice) -> MailingPlan:
         return plan_mailing(
@@ -215,18 +217,25 @@ def _read(
         )
 
     bare = planned(ResetChoice(choice.reset.scope))
-    meant = planned(choice.reset)
+    meant = planned(reset)
     return MailingDryRun(
         place=place,
         branch_name=branch.name,
-        choice=replace(choice, template_id=template.template_id),
+        choice=replace(choice, reset=reset, template_id=template.template_id),
         plan=meant,
         needs_approval=needs_approval(branch, meant.count),
-        groups=whom.groups_in(bare.left_out),
+        groups=_groups(template, bare),
         templates=offered,
         terms=Terms(template, branch.initial_password_days, channel_id),
         earlier=earlier_reset.read(session, interaction, branch_id),
     )
+
+
+def _groups(template: TemplateLine, bare: MailingPlan) -> Sequence[LoginState]:
+    """Who may be taken along; a link would be dead once their login is activated."""
+    if template.hands_over is HandsOver.LINK:
+        return ()
+    return whom.groups_in(bare.left_out)
 
 
 def _chosen_of(

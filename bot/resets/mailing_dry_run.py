@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import confirming, mentions, payload
-from bot.blocks import marked_paragraph, paragraph
+from bot.blocks import marked_paragraph, paragraph, small_print
 from bot.branches import place as places
 from bot.branches.place import Place
 from bot.confirming import DryRunFrame
@@ -90,6 +90,7 @@ def build(data: MailingDryRun, t: Translator) -> View:
             marked_paragraph(what_happens(count, t)),
             *(_earlier(data, t) if count else []),
             *whom.left_out(data.plan.left_out, t),
+            *_only_active(data, t),
             *(_how(data, t) if count else []),
             *approvals.beforehand(
                 is_needed=data.needs_approval,
@@ -175,6 +176,21 @@ def what_happens(count: int, t: Translator) -> str:
 
 def _earlier(data: MailingDryRun, t: Translator) -> list[Block]:
     return soon_after(data.earlier, data.plan.again, t)
+
+
+def _only_active(data: MailingDryRun, t: Translator) -> list[Block]:
+    is_link = data.terms.template.hands_over is HandsOver.LINK
+    if not is_link or not whom.groups_in(data.plan.left_out):
+        return []
+    return [
+        small_print(
+            t(
+                "A link works only for an active login. Activate the others first, "
+                "with {button}.",
+                button=t("Activate employee logins"),
+            )
+        )
+    ]
 
 
 def _how(data: MailingDryRun, t: Translator) -> list[Block]:

@@ -6,7 +6,7 @@ A waiting run holds its branch; nothing is prepared, and no login is changed.
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain import administrators, audit
@@ -25,6 +25,15 @@ APPROVAL_LIFE: Final = timedelta(hours=24)
 NEVER_APPROVED: Final = frozenset(
     {RunFailure.DECLINED, RunFailure.WITHDRAWN, RunFailure.APPROVAL_EXPIRED}
 )
+
+
+def may_have_begun() -> ColumnElement[bool]:
+    """The SQL condition that a run did not end while it waited for an approval."""
+    return or_(
+        Run.failure.is_(None),
+        Run.failure.not_in(NEVER_APPROVED),
+        Run.password_expires_at.is_not(None),
+    )
 
 
 class OwnRunError(DomainError):

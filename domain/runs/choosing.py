@@ -1,15 +1,17 @@
 """Whom a reset or mailing of a branch meets, and whom not and why: SQL conditions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from domain.actor import BranchId
+from domain.letters.kinds import CONTENTS, LetterKind
 from domain.letters.model import AccessLetter, LetterOutcome
+from domain.letters.template_wording import HandsOver
 from domain.logins import states
 from domain.logins.eligibility import has_no_login
 from domain.logins.model import Login, LoginState, PasswordKind
@@ -67,6 +69,12 @@ class ResetChoice:
         """The states whose logins get a new password."""
         return self.also | {LoginState.ACTIVE}
 
+    def by_mail(self, hands_over: HandsOver) -> "ResetChoice":
+        """Whom a letter can serve: activating a login ends the links that are out."""
+        if hands_over is HandsOver.LINK:
+            return replace(self, also=frozenset())
+        return self
+
 
 def met_by(
     branch_id: BranchId, choice: ResetChoice, *, now: datetime
@@ -93,11 +101,20 @@ def met_by_mail(
 
 
 def is_mailed_lately(now: datetime) -> ColumnElement[bool]:
-    """Whether a login got a letter of access in the last day, or has one waiting."""
+    """Whether a login got a letter of access in the last day, or has one waiting.
+
+    One may have waited as long as letters are tried.
+    """
     return Login.id.in_(
         select(AccessLetter.login_id).where(
-            AccessLetter.queued_at > now - RECENTLY,
-            AccessLetter.outcome.in_([LetterOutcome.QUEUED, LetterOutcome.SENT]),
+            AccessLetter.queued_at > now - RECENTLY - CONTENTS[LetterKind.ACCESS].life,
+            or_(
+                AccessLetter.outcome == LetterOutcome.QUEUED,
+                and_(
+                    AccessLetter.outcome == LetterOutcome.SENT,
+                    AccessLetter.ended_at > now - RECENTLY,
+                ),
+            ),
         )
     )
 

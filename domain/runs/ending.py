@@ -118,15 +118,18 @@ def fail_run(
     )
     handover.abandon(session, run.id, now=now)
     end_run(session, run, RunPhase.FAILED, failure, actor=actor, now=now)
+    if run.retry_of_run_id is not None:
+        # Whoever was to be tried again may be offered to be so once more.
+        show_again(session, run.retry_of_run_id, now=now)
     is_denied = failure in _DENIED
     if run.approval_until is not None and (is_denied or run.approved_by is None):
-        _end_reminders(session, run, now)
+        end_reminders(session, run, now)
         if is_denied:
             outbox.queue(session, STOPPED_NOTICE, {"run_id": run.id}, now=now)
 
 
-def _end_reminders(session: Session, run: Run, now: datetime) -> None:
-    # They would go out on an approval that nobody gave, or that holds no more.
+def end_reminders(session: Session, run: Run, now: datetime) -> None:
+    """Let none follow: on an approval that nobody gave, or after it went astray."""
     session.execute(
         update(Reminder)
         .where(Reminder.run_id == run.id, Reminder.ended_at.is_(None))

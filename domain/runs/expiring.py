@@ -20,7 +20,7 @@ from domain.logins import states
 from domain.logins.model import Login, LoginId, PasswordKind
 from domain.permissions import Act, require
 from domain.record_cards.model import RecordCard
-from domain.runs.ending import fail_run
+from domain.runs.ending import end_reminders, fail_run
 from domain.runs.model import Run, RunFailure, RunId, RunKind, RunRow
 from domain.slack_users import SlackUser
 
@@ -126,7 +126,7 @@ def list_runs(
             valid_count,
             file_count,
             run.ended_at is None,
-            run.failure in _REFUSED,
+            run.failure in _REFUSED and run.password_expires_at is None,
         )
         for run, branch_name, by, valid_count, file_count in session.execute(query)
     ]
@@ -171,6 +171,7 @@ def begin(session: Session, run_id: RunId, *, actor: Actor, now: datetime) -> No
     run = _get(session, run_id)
     branches.lock(session, BranchId(run.branch_id), actor=actor)
     session.refresh(run)
+    end_reminders(session, run, now)
     if run.ended_at is None:
         fail_run(session, run, RunFailure.WITHDRAWN, actor=actor, now=now)
         return

@@ -12,9 +12,11 @@ from domain.actor import Actor, BranchId
 from domain.errors import DomainError, NotFoundError, NotPermittedError
 from domain.exports import word_templates
 from domain.exports.model import ReadyLetters
+from domain.letters import email_templates
 from domain.letters.model import EmailTemplateId
 from domain.permissions import Act, require
 from domain.runs import reminder_days
+from domain.runs.approving import may_have_begun
 from domain.runs.beginning import (
     NobodyToResetError,
     RunUnderWayError,
@@ -110,7 +112,8 @@ def start_mailing(  # noqa: PLR0913 (each is something that HR chose or saw)
     """Start a run that mails everybody whom the choice meets.
 
     `again` takes along who got a letter in the last day; `expected_count` is what the
-    dry run showed. `channel_id` is the branch's admin channel, or the starter's own
+    dry run showed. With a template that hands over a link only active logins are met.
+    `channel_id` is the branch's admin channel, or the starter's own
     user id when it has none. What the letters say is the template's version of now.
     Raises StepUpRequiredError, RunUnderWayError, TemplateGoneError, CountChangedError
     or NobodyToResetError; then nothing was started.
@@ -119,6 +122,8 @@ def start_mailing(  # noqa: PLR0913 (each is something that HR chose or saw)
     branches.lock(session, branch_id, actor=actor)
     refuse_beside_open_run(session, branch_id)
     version_id = hold_current_version(session, template_id, branch_id)
+    template = email_templates.read_version(session, version_id)
+    choice = choice.by_mail(template.hands_over)
     met = met_by_mail(branch_id, choice, again=again, now=now)
     columns = {
         "kind": RunKind.MAIL,
@@ -212,7 +217,12 @@ def retry_failed(
 
 
 def _require_untried(session: Session, run: Run) -> None:
-    retried = session.scalar(select(Run.id).where(Run.retry_of_run_id == run.id))
+    retried = session.scalar(
+        select(Run.id).where(
+            Run.retry_of_run_id == run.id,
+            may_have_begun(),
+        )
+    )
     if retried is not None or run.ended_at is None:
         raise AlreadyRetriedError
 

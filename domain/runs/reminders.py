@@ -46,8 +46,9 @@ class Outcome(StrEnum):
 def begin_next(session: Session, *, now: datetime) -> Outcome | None:
     """Deal with the reminder that is due longest; None when none is.
 
-    It begins a run, waits an hour while another run of the branch is open, or ends
-    with all later ones of its mailing when nobody is left to be reminded.
+    It begins a run, waits an hour while another run of the branch is open, or is
+    needless: nobody can be reminded now. With all later ones of its mailing it ends
+    when nobody is left who never signed in.
     """
     due = _due_longest(session, now)
     if due is None:
@@ -65,7 +66,8 @@ def begin_next(session: Session, *, now: datetime) -> Outcome | None:
         due.due_at = now + _LATER
         return Outcome.POSTPONED
     begun = _begin(session, run, due, now=now)
-    if begun is None or not _may_go_on(session, run):
+    due.ended_at = now
+    if not _is_anybody_out(session, run, now) or not _may_go_on(session, run):
         _end_all(session, run, now=now)
     show_again(session, run.id, now=now)
     return Outcome.NEEDLESS if begun is None else Outcome.BEGUN
@@ -150,6 +152,24 @@ def _still_out(run: Run, now: datetime) -> Select[int, int]:
         )
         .order_by(RecordCard.name_key, RecordCard.id)
     )
+
+
+def _is_anybody_out(session: Session, run: Run, now: datetime) -> bool:
+    """Whether anybody whom the mailing met may yet need a later reminder."""
+    state = states.counted_as(office_day(now))
+    query = (
+        select(Login.id)
+        .join(RunRow, RunRow.login_id == Login.id)
+        .join(RecordCard, RecordCard.id == Login.record_card_id)
+        .where(
+            RunRow.run_id == run.id,
+            RecordCard.branch_id == run.branch_id,
+            Login.sign_in_count == 0,
+            state != LoginState.EMPLOYMENT_ENDED,
+        )
+        .limit(1)
+    )
+    return session.scalar(query) is not None
 
 
 def _has_password_of_elsewhere(now: datetime) -> ColumnElement[bool]:

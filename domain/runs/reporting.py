@@ -27,7 +27,7 @@ from domain.logins.model import Login
 from domain.logins.paging import Page, PageKey, read_page
 from domain.outbox import OutboxMessage
 from domain.record_cards.model import RecordCard
-from domain.runs.approving import NEVER_APPROVED, decided_by
+from domain.runs.approving import NEVER_APPROVED, decided_by, may_have_begun
 from domain.runs.ledger import get_run
 from domain.runs.model import (
     Reminder,
@@ -137,7 +137,7 @@ class RunReport:
     @property
     def was_never_approved(self) -> bool:
         """Whether it ended while it waited: nobody failed, nothing was tried."""
-        return self.failure in NEVER_APPROVED
+        return self.failure in NEVER_APPROVED and self.password_expires_at is None
 
 
 def report(session: Session, run_id: RunId) -> RunReport:
@@ -172,7 +172,9 @@ def report(session: Session, run_id: RunId) -> RunReport:
         password_expires_at=run.password_expires_at,
         is_retry=run.retry_of_run_id is not None,
         was_retried=bool(
-            session.scalar(select(exists().where(Run.retry_of_run_id == run_id)))
+            session.scalar(
+                select(exists().where(Run.retry_of_run_id == run_id, may_have_begun()))
+            )
         ),
         **_of_files(session, run),
         kind=run.kind,
@@ -224,6 +226,8 @@ def _what_keeps_letters(session: Session, run: Run) -> str | None:
             RunRow.run_id == run.id,
             RunRow.state == RowState.APPLIED,
             AccessLetter.outcome == LetterOutcome.QUEUED,
+            # One that was put off for its own sake keeps no other.
+            OutboxMessage.attempts == 0,
         )
         .order_by(OutboxMessage.id)
         .limit(1)

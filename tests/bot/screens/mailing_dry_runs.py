@@ -112,6 +112,7 @@ SCREENS = {
     "mailing-ticked": mailing(
         MailingPlan(12000, 11000, 1100, {}, 1100),
         TICKED,
+        template=PASSWORD,
         earlier=Earlier("U1", NOW, 1200),
     ),
     "mailing-with-password": mailing(

@@ -1,5 +1,6 @@
 """After an export went astray: who was in it, and making it invalid."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from domain.exports import handover
 from domain.letters.model import BuiltIn
 from domain.logins.model import Login, PasswordKind
 from domain.runs import expiring, forgetting
+from domain.runs.mailing import AHEAD, mail_once
 from domain.runs.model import RunFailure, RunPhase
 from domain.runs.tools import Step
 from tests.domain.runs.looking import run_of
 from tests.domain.runs.mailed import BOTH
+from tests.domain.runs.mailing import report_of
 from tests.domain.runs.mailing import start as mail
 
 
@@ -200,3 +203,23 @@ def test_who_chose_a_password_by_the_link_keeps_it(office, mailer, expire, clock
     assert (member.is_valid, member.has_own_password) == (False, True)
     assert expire(run_id) == 0
     assert office.login(login).password_hash == "eigen"
+
+
+def test_a_mailing_that_was_stopped_half_way_handed_out_what_it_handed_out(
+    office, mailer, postman, clock
+):
+    logins = office.add_logins(AHEAD + 20)
+    run_id = mail(office)
+    prepare = replace(mailer.tools, apply_at_once=AHEAD)
+    mail_once(prepare)
+    postman.delivers()
+    with office.database.transaction() as session:
+        expiring.begin(session, run_id, actor=OPERATOR, now=clock())
+    mail_once(prepare)
+    with office.database.reading() as session:
+        (run,) = expiring.list_runs(session, run_id=run_id, actor=OPERATOR, now=clock())
+    assert not run.was_refused
+    assert 0 < run.valid < len(logins)
+    found = report_of(office, run_id)
+    assert not found.was_never_approved
+    assert found.can_be_retried

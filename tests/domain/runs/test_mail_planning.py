@@ -238,3 +238,32 @@ def test_an_export_counts_whose_letter_of_the_last_day_it_makes_useless(
 
     assert (exported(now).count, exported(now).again) == (2, 1)
     assert exported(now + timedelta(days=1)).again == 0
+
+
+@pytest.mark.parametrize("hours_away", [23, 25])
+def test_a_letter_counts_from_when_it_was_sent_and_as_long_as_it_waits(
+    office, mailer, postman, clock, hours_away
+):
+    login_id = office.add_login()
+    address = office.login(login_id).user_name
+    postman.trouble[address] = LetterDeferredError("recipient_deferred_451")
+    start(office)
+    mailer.works_for(timedelta(hours=hours_away), timedelta(minutes=30))
+    assert plan(office, now=clock()).left_out == {ResetLeftOut.MAILED_LATELY: 1}
+    postman.trouble.clear()
+    mailer.works_for(timedelta(hours=7), timedelta(minutes=30))
+    assert len(postman.letters_to(login_id)) == 1
+    assert plan(office, now=clock()).left_out == {ResetLeftOut.MAILED_LATELY: 1}
+    a_day_later = clock() + timedelta(hours=24)
+    assert plan(office, now=a_day_later).count == 1
+
+
+def test_only_a_password_is_mailed_to_who_has_to_be_activated_first(office, clock):
+    office.add_login()
+    office.add_login(state=LoginState.NEW)
+    choice = ResetChoice(also=frozenset({LoginState.NEW}))
+    assert plan(office, choice).count == 2
+    with pytest.raises(CountChangedError):
+        start(office, BuiltIn.LINK, choice, expected_count=2)
+    run_id = start(office, BuiltIn.PASSWORD, choice, expected_count=2)
+    assert len(rows_of(office, run_id)) == 2

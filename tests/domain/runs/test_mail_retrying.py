@@ -6,9 +6,11 @@ from domain.letters.model import BuiltIn
 from domain.letters.refusals import ServerAwayError
 from domain.logins.address_change import AddressChange, change_addresses
 from domain.logins.model import LoginState
+from domain.runs import approving
 from domain.runs.ledger import AlreadyRetriedError, RetryPlan
 from domain.runs.model import RowReason, RowState, RunKind
 from domain.runs.template_use import TemplateGoneError, delete_template
+from tests.domain.runs.deciding import decide, report, set_number
 from tests.domain.runs.looking import run_of
 from tests.domain.runs.mailed import BOTH, REFUSED, reasons_of, shows_new_password
 from tests.domain.runs.mailing import add_template, change_template, report_of, start
@@ -161,3 +163,29 @@ def test_a_retry_with_a_deleted_template_is_refused(office, refused, clock):
         delete_template(session, template, actor=office.hanna, now=clock())
     with pytest.raises(TemplateGoneError):
         retry(office, run_id, clock())
+
+
+@pytest.mark.parametrize("how", ["declined", "expired"])
+def test_a_retry_that_was_never_approved_can_be_tried_again(
+    office, mailer, postman, clock, how
+):
+    logins = [office.add_login() for _ in range(2)]
+    for login_id in logins:
+        postman.trouble[office.login(login_id).user_name] = REFUSED
+    first = start(office)
+    mailer.works()
+    postman.trouble.clear()
+    set_number(office, 1)
+    second = retry(office, first, clock())
+    assert not report(office, first).can_be_retried
+    if how == "declined":
+        decide(office, approving.decline, second, office.hanna, clock())
+    else:
+        clock.forward(timedelta(hours=25))
+        approving.expire_once(office.database, now=clock())
+    assert report(office, first).can_be_retried
+    assert not run_of(office, first).result_shown
+    set_number(office, None)
+    retry(office, first, clock())
+    mailer.works()
+    assert [len(postman.letters_to(login_id)) for login_id in logins] == [1, 1]

@@ -113,3 +113,16 @@ def test_a_mailing_holds_the_branch_until_its_letters_are_gone(office, mailer, p
             select(func.count()).select_from(Login).where(Login.credential_version == 2)
         )
     assert waiting == 1
+
+
+def test_one_full_mailbox_is_not_told_as_a_mail_server_that_takes_nothing(
+    office, mailer, postman, clock
+):
+    logins = [office.add_login() for _ in range(3)]
+    address = office.login(logins[0]).user_name
+    postman.trouble[address] = LetterDeferredError("recipient_deferred_452")
+    run_id = start(office)
+    mailer.works_for(timedelta(minutes=2), timedelta(seconds=10))
+    report = report_of(office, run_id)
+    assert report.by_state == {RowState.SENT: 2, RowState.APPLIED: 1}
+    assert report.waits_for_mail_server is None

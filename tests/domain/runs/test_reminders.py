@@ -5,12 +5,13 @@ import pytest
 from sqlalchemy import select, update
 
 from domain import administrators
+from domain.actor import OPERATOR
 from domain.audit import AuditAct
 from domain.errors import NotFoundError
 from domain.letters.refusals import LetterRefusedError
 from domain.logins.model import Login, LoginState, PasswordKind
 from domain.record_cards.model import RecordCard
-from domain.runs import reminders
+from domain.runs import expiring, reminders
 from domain.runs.model import Reminder, Run, RunFailure, RunKind, RunPhase
 from domain.runs.reminders import Outcome
 from domain.runs.template_use import TemplateInUseError, delete_template
@@ -359,3 +360,52 @@ def test_stopping_and_beginning_at_once_wait_for_each_other(
         thread.join()
     assert failed == []
     assert all(each.ended_at for each in planned(office)[1:])
+
+
+def test_who_is_locked_for_a_while_is_reminded_the_next_time(
+    office, mailer, begin, clock
+):
+    login_id = office.add_login()
+    start(office, remind_after=ALL)
+    mailer.works()
+    clock.forward(3 * DAY)
+    change(office, login_id, state=LoginState.LOCKED)
+    assert begin() == [Outcome.NEEDLESS]
+    change(office, login_id, state=LoginState.ACTIVE)
+    clock.forward(4 * DAY)
+    assert begin() == [Outcome.BEGUN]
+    assert met(office, runs(office)[-1]) == {login_id}
+
+
+def test_who_was_mailed_otherwise_yesterday_is_reminded_the_next_time(
+    office, mailer, begin, clock
+):
+    office.add_login()
+    start(office, remind_after=ALL)
+    mailer.works()
+    clock.forward(2.5 * DAY)
+    start(office, now=clock())
+    mailer.works()
+    clock.forward(0.5 * DAY)
+    assert begin() == [Outcome.NEEDLESS]
+    clock.forward(4 * DAY)
+    assert begin() == [Outcome.BEGUN]
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_none_follows_a_mailing_that_was_made_invalid(
+    office, mailer, postman, begin, clock, is_over
+):
+    login_id = office.add_login()
+    run_id = start(office, remind_after=ALL)
+    if is_over:
+        mailer.works()
+    with office.database.transaction() as session:
+        expiring.begin(session, run_id, actor=OPERATOR, now=clock())
+    with office.database.transaction() as session:
+        expiring.expire_batch(session, run_id, actor=OPERATOR, now=clock())
+    assert all(reminder.ended_at for reminder in planned(office))
+    clock.forward(14 * DAY)
+    assert begin() == []
+    mailer.works()
+    assert len(postman.letters_to(login_id)) == int(is_over)

@@ -156,13 +156,18 @@ GROUPS = {
 
 @pytest.mark.parametrize("only_new", [False, True])
 @pytest.mark.parametrize("state", GROUPS)
-def test_a_group_is_left_out_by_name_unless_it_is_ticked(
+def test_a_group_is_left_out_by_name_unless_it_is_ticked_for_a_password(
     company, admin_channel, state, only_new
 ):
     company.cards.add_login()
     company.cards.add_login(state, card={"last_name": "Pietersen", "number": "00104"})
     hanna, (told, tick) = company.hanna, GROUPS[state]
     opens_dry_run(hanna, only_new=only_new)
+    hanna.sees("Een link werkt alleen bij een actieve login.")
+    hanna.does_not_see(tick)
+    hanna.chooses(DUTCH.template, DUTCH.password_template)
+    hanna.sees(DUTCH.password)
+    hanna.does_not_see("Een link werkt alleen bij een actieve login.")
     hanna.sees(DUTCH.one)
     hanna.presses("Toon lijst", near=told)
     hanna.sees("Jan Pietersen · 00104")
@@ -171,6 +176,11 @@ def test_a_group_is_left_out_by_name_unless_it_is_ticked(
     hanna.sees(DUTCH.two)
     hanna.does_not_see("Toon lijst")
     hanna.unticks(tick)
+    hanna.sees(DUTCH.one)
+    hanna.ticks(tick)
+    hanna.sees(DUTCH.two)
+    hanna.chooses(DUTCH.template, DUTCH.link_template)
+    hanna.sees(DUTCH.link)
     hanna.sees(DUTCH.one)
 
 
