@@ -227,6 +227,12 @@ MAIL_CAUSES: Final = {
         en="the mail server refuses the e-mail itself: see the mail server's spam "
         "filter and log, and SPF, DKIM and DMARC in docs/operations.md",
     ),
+    Cause.PUT_OFF: Wording(
+        nl="de mailserver neemt deze nu niet aan, bijvoorbeeld omdat de mailbox vol "
+        "is: zie het logboek van de mailserver",
+        en="the mail server does not take these now, because the mailbox is full for "
+        "example: see the mail server's log",
+    ),
     Cause.SENDER_REFUSED: Wording(
         nl="de mailserver laat deze afzender nu niet versturen: controleer "
         "SLEUTELBOS_MAIL_FROM, en of de mailserver een naam en wachtwoord wil",

@@ -32,6 +32,11 @@ def of_one_letter(code: str, t: Translator) -> str | None:
     return t(words) if words else None
 
 
+def is_of_the_server(code: str) -> bool:
+    """Whether it keeps other letters too, and not this one alone."""
+    return cause_of(code) is not Cause.PUT_OFF
+
+
 def of_the_server(code: str, t: Translator) -> str:
     """Why it takes no letters now."""
     words = _WHY_NONE_GO_OUT.get(cause_of(code))

@@ -136,12 +136,18 @@ def _stands(last: LastLetter, t: Translator) -> str:
                 instant=queued,
                 why=_why(last, t),
             )
-        case LetterOutcome.QUEUED if last.code:
+        case LetterOutcome.QUEUED if last.code and causes.is_of_the_server(last.code):
             return t(
                 "Last e-mail: waits since {instant}. The mail server takes no e-mail "
                 "now: {why}. It goes on trying by itself.",
                 instant=queued,
                 why=causes.of_the_server(last.code, t),
+            )
+        case LetterOutcome.QUEUED if last.code:
+            return t(
+                "Last e-mail: waits since {instant}. The mail server does not take "
+                "this one now; the mailbox may be full. It goes on trying by itself.",
+                instant=queued,
             )
         case LetterOutcome.QUEUED:
             return t("Last e-mail: about to leave, since {instant}.", instant=queued)

@@ -50,6 +50,7 @@ class Cause(StrEnum):
     ADDRESS_UNUSABLE = "address_unusable"
     ADDRESS_INTERNATIONAL = "address_international"
     LETTER_REFUSED = "letter_refused"
+    PUT_OFF = "put_off"
     SENDER_REFUSED = "sender_refused"
     PASSWORD_REFUSED = "password_refused"  # noqa: S105 (the name of a cause)
     NO_PASSWORDS = "no_passwords"
@@ -68,6 +69,8 @@ _CAUSES: Final = {
     "address_unusable": Cause.ADDRESS_UNUSABLE,
     "smtputf8_missing": Cause.ADDRESS_INTERNATIONAL,
     "letter_refused": Cause.LETTER_REFUSED,
+    "recipient_deferred": Cause.PUT_OFF,
+    "letter_deferred": Cause.PUT_OFF,
     "sender_refused": Cause.SENDER_REFUSED,
     "auth_refused": Cause.PASSWORD_REFUSED,
     "auth_missing": Cause.NO_PASSWORDS,

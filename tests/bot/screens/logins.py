@@ -286,6 +286,9 @@ SCREENS = {
     "login-letter-waits": active_login(
         mail=may_send(letter(LetterOutcome.QUEUED, "connection_refused"))
     ),
+    "login-letter-put-off": active_login(
+        mail=may_send(letter(LetterOutcome.QUEUED, "recipient_deferred_452"))
+    ),
     "login-letter-refused": active_login(
         mail=may_send(letter(LetterOutcome.FAILED, "recipient_refused_550"))
     ),

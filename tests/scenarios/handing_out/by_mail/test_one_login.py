@@ -215,6 +215,23 @@ def test_a_mail_server_that_is_away_is_told_on_the_screen(
     looks_again(company, company.bram, line, outcome=LetterOutcome.SENT)
 
 
+def test_a_full_mailbox_is_not_told_as_a_server_that_takes_nothing(
+    company, sanne, worker, mailbox, clock
+):
+    mailbox.faults.refuse(ADDRESS, "452 4.2.2 Mailbox full")
+    worker.starts()
+    opens_sanne(company.bram)
+    sends(company.bram)
+    company.bram.sees(DUTCH.link_goes)
+    line, code = "misschien is de mailbox vol", "recipient_deferred_452"
+    looks_again(company, company.bram, line, error_code=code)
+    mailbox.faults.end()
+    clock.forward(timedelta(minutes=1))
+    letter_to(mailbox, ADDRESS)
+    line = "Laatste e-mail: verstuurd"
+    looks_again(company, company.bram, line, outcome=LetterOutcome.SENT)
+
+
 def test_a_role_that_was_taken_away_meanwhile_sends_nothing(company, sanne, mailbox):
     opens_sanne(company.ursula)
     company.appoint(company.ursula, AccountType.USER, company.cards.amsterdam)
