@@ -2,13 +2,11 @@
 
 from functools import partial
 
-import structlog
 from slack_sdk.models.views import View
 
 from bot import failures, notice
-from bot.delivery import downloads
-from bot.delivery.downloads import FileWithheldError
 from bot.given_files import file_deletion
+from bot.given_files import reading as given_files
 from bot.given_files.file_deletion import DoomedFile, TakenFile
 from bot.importing import choosing_file, preview, wording
 from bot.importing.choosing_file import Choosing
@@ -21,8 +19,6 @@ from domain.importing import staff_lists, uploads
 from domain.importing.staff_lists import StaffList
 from domain.importing.unreadable import UnreadableListError
 from domain.permissions import Act, require
-
-_log = structlog.get_logger(__name__)
 
 
 def choose(interaction: Interaction) -> None:
@@ -90,14 +86,11 @@ def _list_or_problem(interaction: Interaction, file: DoomedFile) -> StaffList | 
 
 
 def _staff_list(interaction: Interaction, file: DoomedFile) -> StaffList:
-    given = file_deletion.find(interaction.client, file)
-    content = downloads.download(interaction.client, given)
+    content = given_files.read(interaction, file)
     return staff_lists.read(content, now=interaction.now)
 
 
 def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str:
-    if isinstance(error, FileWithheldError):
-        _log.warning("import.file_withheld", why=error.fields["why"])
     if isinstance(error, UnreadableListError):
         return wording.unreadable(error, on_one_line(file_name), interaction.t)
     return failures.worded(error, interaction.t, choosing_file.CALLBACK_ID)

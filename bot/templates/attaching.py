@@ -6,17 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-import structlog
 from sqlalchemy.orm import Session
 
 from bot import failures, notice
-from bot.delivery import downloads
-from bot.delivery.downloads import FileTooBigError, FileWithheldError
+from bot.delivery.downloads import FileTooBigError
 from bot.failures import EntriesRefusedError
-from bot.given_files import file_deletion, leftover
-from bot.given_files.file_deletion import DoomedFile, TakenFile
+from bot.given_files import file_deletion, reading
+from bot.given_files.file_deletion import TakenFile
 from bot.given_files.file_entry import ChosenFile
-from bot.given_files.leftover import Leftover
 from bot.interaction import Interaction
 from bot.listening import Submitted
 from bot.locale import Translator, msgid
@@ -47,7 +44,6 @@ REFUSED: Final[Mapping[AttachmentProblem, str]] = {
         "protection."
     ),
 }
-_log = structlog.get_logger(__name__)
 
 
 def require_clear_choice(wanted: editor.Submitted, t: Translator) -> None:
@@ -100,9 +96,9 @@ def _attach(
     left: list[str] = []
     try:
         try:
-            content = _read(interaction, taken.file)
+            content = reading.read(interaction, taken.file, largest=attachments.LARGEST)
         finally:
-            left = _left(interaction, taken)
+            left = reading.clear_away(interaction, taken)
         with interaction.transaction() as session:
             _save(session, interaction, wanted, file_name, content)
     except TemplateChangedError:
@@ -129,32 +125,15 @@ def _save(
     write(session, interaction, wanted, wording_of(wanted.typed, attachment_id))
 
 
-def _read(interaction: Interaction, file: DoomedFile) -> bytes:
-    given = file_deletion.find(interaction.client, file)
-    if given.size > attachments.LARGEST:
-        raise AttachmentRefusedError(AttachmentProblem.TOO_LARGE)
-    try:
-        return downloads.download(interaction.client, given)
-    except FileTooBigError as error:
-        raise AttachmentRefusedError(AttachmentProblem.TOO_LARGE) from error
-
-
 def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str:
     t = interaction.t
+    if isinstance(error, FileTooBigError):
+        error = AttachmentRefusedError(AttachmentProblem.TOO_LARGE)
     if isinstance(error, AttachmentRefusedError):
         return t(REFUSED[error.problem], file=on_one_line(file_name))
     if isinstance(error, WordingRefusedError):
         return " ".join(problems.listed(error, t))
-    if isinstance(error, FileWithheldError):
-        _log.warning("template.file_withheld", why=error.fields["why"])
     return failures.worded(error, t, editor.CALLBACK_ID)
-
-
-def _left(interaction: Interaction, taken: TakenFile) -> list[str]:
-    if file_deletion.delete_now(interaction, taken):
-        return []
-    file = Leftover(taken.file.file_name, taken.file.has_people)
-    return [leftover.sentence(file, interaction.t)]
 
 
 def _tell(

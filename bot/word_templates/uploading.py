@@ -2,14 +2,10 @@
 
 from functools import partial
 
-import structlog
-
 from bot import failures, notice
-from bot.delivery import downloads
-from bot.delivery.downloads import FileTooBigError, FileWithheldError
-from bot.given_files import file_deletion, leftover
-from bot.given_files.file_deletion import DoomedFile, TakenFile
-from bot.given_files.leftover import Leftover
+from bot.delivery.downloads import FileTooBigError
+from bot.given_files import file_deletion, reading
+from bot.given_files.file_deletion import TakenFile
 from bot.interaction import Interaction
 from bot.listening import Submitted
 from bot.text import on_one_line
@@ -22,8 +18,6 @@ from domain.exports import word_templates
 from domain.exports.word_package import LARGEST
 from domain.exports.word_problems import WordProblem, WordTemplateRefusedError
 from domain.permissions import Act, require
-
-_log = structlog.get_logger(__name__)
 
 
 def ask(interaction: Interaction) -> None:
@@ -50,20 +44,19 @@ def _keep(interaction: Interaction, wish: Wish, taken: TakenFile) -> None:
     t, file_name = interaction.t, taken.file.file_name
     problem = ""
     try:
-        content = _read(interaction, taken.file)
+        content = reading.read(interaction, taken.file, largest=LARGEST)
         _add(interaction, file_name, content, wish.branch_id)
     except DomainError as error:
         problem = _worded(interaction, error, file_name)
     except Exception:
-        _left(interaction, taken)
+        reading.clear_away(interaction, taken)
         raise
-    left = _left(interaction, taken)
+    left = reading.clear_away(interaction, taken)
     if problem:
-        interaction.show(upload_form.build(Uploading(problem, left), t))
+        interaction.show(upload_form.build(Uploading(problem, " ".join(left)), t))
         return
     said = t("Added: {name}.", name=on_one_line(file_name))
-    sentences = [said, *([left] if left else [])]
-    interaction.show(notice.build(t("Word templates"), sentences, t))
+    interaction.show(notice.build(t("Word templates"), [said, *left], t))
     refresh_list(interaction, said)
 
 
@@ -85,27 +78,10 @@ def _add(
         )
 
 
-def _read(interaction: Interaction, file: DoomedFile) -> bytes:
-    given = file_deletion.find(interaction.client, file)
-    if given.size > LARGEST:
-        raise WordTemplateRefusedError(WordProblem.TOO_LARGE)
-    try:
-        return downloads.download(interaction.client, given)
-    except FileTooBigError as error:
-        raise WordTemplateRefusedError(WordProblem.TOO_LARGE) from error
-
-
 def _worded(interaction: Interaction, error: DomainError, file_name: str) -> str:
     t = interaction.t
+    if isinstance(error, FileTooBigError):
+        error = WordTemplateRefusedError(WordProblem.TOO_LARGE)
     if isinstance(error, WordTemplateRefusedError):
         return problems.worded(error, file_name, t)
-    if isinstance(error, FileWithheldError):
-        _log.warning("word_template.file_withheld", why=error.fields["why"])
     return failures.worded(error, t, upload_form.CALLBACK_ID)
-
-
-def _left(interaction: Interaction, taken: TakenFile) -> str:
-    if file_deletion.delete_now(interaction, taken):
-        return ""
-    file = Leftover(taken.file.file_name, taken.file.has_people)
-    return leftover.sentence(file, interaction.t)

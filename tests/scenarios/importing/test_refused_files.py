@@ -118,7 +118,7 @@ def test_a_file_that_slack_does_not_hand_over_is_tried_again(
     with capture_logs() as logged:
         hanna.submits()
         hanna.sees("Slack gaf dit bestand niet aan ons door.")
-    [entry] = [entry for entry in logged if entry["event"] == "import.file_withheld"]
+    [entry] = [entry for entry in logged if entry["event"] == "given_file.withheld"]
     assert entry["why"] == "http_503"
     hanna.attaches(importing.file(person("1")), "Personeelslijst")
     hanna.submits()

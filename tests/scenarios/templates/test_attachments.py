@@ -182,7 +182,7 @@ def test_a_file_that_slack_withholds_is_logged_and_chosen_once_more(
     with capture_logs() as logged:
         puts_in(templates, hanna, file(pdf()))
         hanna.sees("Slack gaf dit bestand niet aan ons door.")
-    events = [each for each in logged if each["event"] == "template.file_withheld"]
+    events = [each for each in logged if each["event"] == "given_file.withheld"]
     assert [each["why"] for each in events] == ["http_503"]
     hanna.attaches(file(pdf()), FILE)
     hanna.submits()
