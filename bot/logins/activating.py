@@ -84,8 +84,9 @@ def _among(values: Collection[str]) -> frozenset[LoginState]:
     return frozenset(state for state in LEFT_UNLESS_TICKED if state.value in values)
 
 
-def done(count: int, t: Translator) -> list[str]:
-    """What to say when it is done."""
+def done(count: int, t: Translator, *, mails: bool) -> list[str]:
+    """What to say when it is done; by e-mail goes before on paper."""
+    hand_out = acts.RESET_AND_MAIL_NEW if mails else acts.RESET_AND_EXPORT
     activated = t.plural(
         "One employee login is active now.",
         "{count} employee logins are active now.",
@@ -93,8 +94,8 @@ def done(count: int, t: Translator) -> list[str]:
     )
     following = t(
         "Hand out the passwords next: press {button}, beside {label}.",
-        button=t(acts.RESET_AND_EXPORT.button),
-        label=t(acts.RESET_AND_EXPORT.label),
+        button=t(hand_out.button),
+        label=t(hand_out.label),
     )
     return [activated, following]
 

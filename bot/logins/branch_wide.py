@@ -117,7 +117,9 @@ def activate(interaction: Interaction) -> Submitted:
         count=wish.expected_count,
         batch=batch,
         finish=lambda count: notice.build(
-            t("Activate logins"), activating.done(count, t), t
+            t("Activate logins"),
+            activating.done(count, t, mails=interaction.office.mails),
+            t,
         ),
         anew=anew,
     )

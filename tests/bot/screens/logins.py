@@ -218,8 +218,8 @@ def without_login(reason, other_number=None):
     return build
 
 
-def done(act, module):
-    return lambda t, _text: notice.build(t(act.button), module.done(3, t), t)
+def done(act, said, **more):
+    return lambda t, _text: notice.build(t(act.button), said(3, t, **more), t)
 
 
 # Closed cards are not among those that creating counts.
@@ -235,8 +235,9 @@ SCREENS = {
     "creating": creation(25, EVERY_REASON),
     "creating-many": creation(12000, {LeftOutReason.NO_ADDRESS: 3}),
     "creating-nothing": creation(0, {}),
-    "created": done(acts.CREATE, creating),
-    "activated": done(acts.ACTIVATE, activating),
+    "created": done(acts.CREATE, creating.done),
+    "activated": done(acts.ACTIVATE, activating.done, mails=True),
+    "activated-no-mail-server": done(acts.ACTIVATE, activating.done, mails=False),
     "creating-changed": creation(26, {}, count_changed=True),
     "activating": activation(1, EVERY_GROUP),
     "activating-many": activation(1201, EVERY_GROUP, frozenset({LoginState.LOCKED})),
