@@ -82,26 +82,28 @@ class Told:
 
 
 def queue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> None:
-    """Leave a message for the person, and one for each channel concerned.
-
-    Nobody is told directly of what they did themselves.
-    """
+    """Leave a message for the person, and one for each channel concerned."""
+    queue_for_person(session, notice, actor=actor, now=now)
     by_channel = _channels(session, notice)
     known = sorted(each for each in by_channel if each is not None)
-    shared: dict[str, Any] = {"by": actor.administrator_id, "channel_ids": known}
-    shared["by_kind"] = actor.kind.value
+    for channel_id, branch_ids in by_channel.items():
+        told = _content(notice, branch_ids, actor)
+        told |= {"channel_id": channel_id, "channel_ids": known}
+        outbox.queue(session, KIND, told, now=now)
+
+
+def queue_for_person(
+    session: Session, notice: Notice, *, actor: Actor, now: datetime
+) -> None:
+    """Leave a message for the person alone; nobody is told of what they did."""
     did_it = (
         actor.kind is ActorKind.NEWCOMER
         or actor.administrator_id == notice.administrator.id
     )
     if not did_it:
         held = _held(notice.before) | _held(notice.after)
-        told = _content(notice, held) | {"to_person": True, "channel_id": None}
-        outbox.queue(session, KIND, told | shared, now=now)
-    for channel_id, branch_ids in by_channel.items():
-        told = _content(notice, branch_ids)
-        told |= {"to_person": False, "channel_id": channel_id}
-        outbox.queue(session, KIND, told | shared, now=now)
+        told = _content(notice, held, actor) | {"to_person": True}
+        outbox.queue(session, KIND, told, now=now)
 
 
 def _channels(session: Session, notice: Notice) -> dict[str | None, set[BranchId]]:
@@ -124,17 +126,22 @@ def _channels(session: Session, notice: Notice) -> dict[str | None, set[BranchId
     return concerned
 
 
-def _content(notice: Notice, audible: set[BranchId]) -> dict[str, Any]:
+def _content(notice: Notice, audible: set[BranchId], actor: Actor) -> dict[str, Any]:
     before, after = _held(notice.before), _held(notice.after)
     role = notice.after
     return {
         "change": notice.change.value,
         "administrator_id": notice.administrator.id,
+        "to_person": False,
+        "channel_id": None,
+        "channel_ids": [],
         "account_type": role.account_type.value if role else None,
         "branch_ids": sorted(after & audible),
         "lost_branch_ids": sorted((before - after) & audible),
         "fields": list(notice.fields),
         "reason": notice.reason,
+        "by": actor.administrator_id,
+        "by_kind": actor.kind.value,
     }
 
 

@@ -75,10 +75,7 @@ def require_codes(
     session.flush()
     details = {"administrator_id": administrator_id, "required": required}
     _record(session, details, actor, now)
-    role = role_of(administrator)
-    field = notices.CODES_REQUIRED if required else notices.CODES_OPTIONAL
-    notice = Notice(Change.CHANGED, administrator, role, role, (field,))
-    notices.queue(session, notice, actor=actor, now=now)
+    notices.queue(session, _notice(administrator, required), actor=actor, now=now)
     return True
 
 
@@ -87,8 +84,9 @@ def require_codes_for_all(
 ) -> bool:
     """Require codes of every administrator, or of none; says whether it is new.
 
-    Raises CodesUnreachableError, with the names of all who would be shut out, oneself
-    among them, CodesUnsendableError, StepUpRequiredError.
+    Each for whom that changes anything is told directly. Raises
+    CodesUnreachableError, with the names of all who would be shut out, oneself among
+    them, CodesUnsendableError, StepUpRequiredError.
     """
     # Nobody is appointed without an address meanwhile.
     actor = hold_rights(session, actor, Act.REQUIRE_CODES)
@@ -101,6 +99,9 @@ def require_codes_for_all(
     rules.codes_for_all = required
     session.flush()
     _record(session, {"required": required, "of": "all"}, actor, now)
+    for administrator in session.scalars(_not_demanded_alone()):
+        notice = _notice(administrator, required)
+        notices.queue_for_person(session, notice, actor=actor, now=now)
     return True
 
 
@@ -156,6 +157,24 @@ def _by_mail() -> Select[Any]:
         .where(Administrator.dismissed_at.is_(None), ~has_app)
         .order_by(Administrator.id)
     )
+
+
+def _not_demanded_alone() -> Select[Any]:
+    """Administrators of whom codes are required only when they are of all."""
+    is_demanded = exists().where(
+        StepUp.administrator_id == Administrator.id, StepUp.is_required
+    )
+    return (
+        select(Administrator)
+        .where(Administrator.dismissed_at.is_(None), ~is_demanded)
+        .order_by(Administrator.id)
+    )
+
+
+def _notice(administrator: Administrator, required: bool) -> Notice:
+    role = role_of(administrator)
+    field = notices.CODES_REQUIRED if required else notices.CODES_OPTIONAL
+    return Notice(Change.CHANGED, administrator, role, role, (field,))
 
 
 def _refuse_who_is_out_of_reach(

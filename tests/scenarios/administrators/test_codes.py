@@ -125,6 +125,23 @@ def test_the_person_and_the_channel_hear_of_a_demand(company, hears):
         hanna.closes()
 
 
+@pytest.mark.usefixtures("addresses", "worker")
+def test_each_administrator_hears_of_a_demand_of_all(company, hears):
+    hanna, bram, ursula = company.hanna, company.bram, company.ursula
+    step_up(company, company.cards.ursula, is_required=True)
+    opens_list(hanna, "/beheer")
+    hanna.ticks(FOR_ALL)
+    hanna.sees("Codes zijn vanaf nu verplicht voor alle beheerders.")
+    told = hears(bram.reads_dm, "U moet vanaf nu codes geven")
+    assert "Gedaan door @hanna." in told
+    step_up(company, company.cards.hanna, confirmed_at=company.office.clock())
+    hanna.unticks(FOR_ALL)
+    hears(bram.reads_dm, "U hoeft geen codes meer")
+    # Of her they were required before, and still are.
+    assert "codes" not in ursula.reads_dm()
+    assert "codes" not in hanna.reads_dm()
+
+
 @pytest.mark.usefixtures("addresses")
 def test_a_branch_manager_is_not_shown_the_ticks(company):
     bram = company.bram
