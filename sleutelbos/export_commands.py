@@ -30,6 +30,7 @@ def list_runs(settings: Settings, *, now: datetime) -> None:
 def expire(settings: Settings, run: int, *, confirm: bool, now: datetime) -> None:
     """Say who was in it; with `confirm`, make what they got from it invalid.
 
+    Of one so old that nobody knows who was in it, nothing is left to be done.
     Raises CommandError when there is no such export or mailing.
     """
     opening.require_database(settings)
@@ -43,6 +44,8 @@ def expire(settings: Settings, run: int, *, confirm: bool, now: datetime) -> Non
         typer.echo(_run(runs[0], language))
         for line in _members(members, language):
             typer.echo(line)
+        if not members and not runs[0].files and not runs[0].is_open:
+            return
         own = sum(member.has_own_password for member in members)
         if confirm:
             count = _expire(database, run_id, now)

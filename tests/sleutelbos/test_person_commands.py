@@ -7,13 +7,14 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from domain.actor import AccountType
 from domain.administrators import Administrator
 from domain.database import Database
+from domain.exports.model import PostedFile, PostingState
 from domain.record_cards.model import RecordCard
-from domain.runs.model import Run, RunFailure
+from domain.runs.model import Run, RunFailure, RunRow
 from tests.domain.office import furnish
 from tests.domain.privacy import canary
 
@@ -131,6 +132,21 @@ def test_exports_are_listed_and_made_invalid(types, office, login_id):
     done = types("export", "expire", "1", "--confirm", language="en")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Made invalid: 0. Own passwords left: 1." in done.stdout
+
+
+@pytest.mark.parametrize("confirming", [(), ("--confirm",)])
+def test_where_nobody_knows_who_was_in_it_nothing_is_left_to_do(
+    types, office, login_id, now, confirming
+):
+    with office.database.transaction() as session:
+        session.scalars(select(Run)).one().ended_at = now
+        session.execute(delete(RunRow))
+        session.execute(update(PostedFile).values(state=PostingState.DELETED))
+    before = len(office.events())
+    asked = types("export", "expire", "1", *confirming)
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert asked.stdout.endswith("de wachtwoorden zijn verlopen.\n")
+    assert len(office.events()) == before
 
 
 def test_a_task_that_did_not_go_ahead_is_listed_as_such(types, office, login_id):
