@@ -71,3 +71,8 @@ ACTS: Final[tuple[BranchAct, ...]] = (
     RESET_AND_MAIL,
     RESET_AND_MAIL_NEW,
 )
+
+
+def handing_out(*, mails: bool) -> BranchAct:
+    """How those who never signed in get their first password: by e-mail where it is."""
+    return RESET_AND_MAIL_NEW if mails else RESET_AND_EXPORT

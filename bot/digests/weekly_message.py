@@ -124,7 +124,7 @@ def _others(count: int, t: Translator) -> str:
 
 def _buttons(data: WeeklyDigest, t: Translator) -> Block:
     value = str(data.weeks.branch_id)
-    act = acts.RESET_AND_MAIL_NEW if data.mails else acts.RESET_AND_EXPORT
+    act = acts.handing_out(mails=data.mails)
     hand_out = button(
         act.action_id,
         t("Mail these people") if data.mails else t("Export passwords"),

@@ -100,11 +100,10 @@ def _button(action_id: str, text: str, what: str, branch: BranchState) -> Button
 
 
 def _act(step: NextStep, data: Board) -> BranchAct | None:
-    hand_out = acts.RESET_AND_MAIL_NEW if data.mails else acts.RESET_AND_EXPORT
     return {
         NextStep.CREATE: acts.CREATE,
         NextStep.ACTIVATE: acts.ACTIVATE,
-        NextStep.HAND_OUT: hand_out,
+        NextStep.HAND_OUT: acts.handing_out(mails=data.mails),
     }.get(step)
 
 

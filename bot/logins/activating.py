@@ -85,8 +85,8 @@ def _among(values: Collection[str]) -> frozenset[LoginState]:
 
 
 def done(count: int, t: Translator, *, mails: bool) -> list[str]:
-    """What to say when it is done; by e-mail goes before on paper."""
-    hand_out = acts.RESET_AND_MAIL_NEW if mails else acts.RESET_AND_EXPORT
+    """What to say when it is done; `mails` is whether letters can leave."""
+    hand_out = acts.handing_out(mails=mails)
     activated = t.plural(
         "One employee login is active now.",
         "{count} employee logins are active now.",
