@@ -6,7 +6,7 @@ Decided by today's rights, while nobody else decides who administers.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from domain import audit, slack_users, step_ups
@@ -149,24 +149,20 @@ def mail_instead_of_app(
 
 def _by_mail() -> Select[Any]:
     """Administrators to whom required codes would come by mail."""
-    has_app = exists().where(
-        StepUp.administrator_id == Administrator.id, StepUp.way == CodeWay.APP
-    )
-    return (
-        select(Administrator)
-        .where(Administrator.dismissed_at.is_(None), ~has_app)
-        .order_by(Administrator.id)
-    )
+    return _administrators_but(StepUp.way == CodeWay.APP)
 
 
 def _not_demanded_alone() -> Select[Any]:
     """Administrators of whom codes are required only when they are of all."""
-    is_demanded = exists().where(
-        StepUp.administrator_id == Administrator.id, StepUp.is_required
-    )
+    return _administrators_but(StepUp.is_required.is_(True))
+
+
+def _administrators_but(left_out: ColumnElement[bool]) -> Select[Any]:
+    """Those of today, by id, but for those whose codes are so."""
+    is_left_out = exists().where(StepUp.administrator_id == Administrator.id, left_out)
     return (
         select(Administrator)
-        .where(Administrator.dismissed_at.is_(None), ~is_demanded)
+        .where(Administrator.dismissed_at.is_(None), ~is_left_out)
         .order_by(Administrator.id)
     )
 
