@@ -110,6 +110,20 @@ def sends(person, words=DUTCH, *, ticking=True):
     person.presses(words.send, confirming=True)
 
 
+def sends_what_waits(company, line, code):
+    opens_sanne(company.bram)
+    sends(company.bram)
+    company.bram.sees(DUTCH.link_goes)
+    looks_again(company, company.bram, line, error_code=code)
+
+
+def goes_out_later(company, mailbox, clock):
+    clock.forward(timedelta(minutes=1))
+    letter_to(mailbox, ADDRESS)
+    line = "Laatste e-mail: verstuurd"
+    looks_again(company, company.bram, line, outcome=LetterOutcome.SENT)
+
+
 def signs_in_with_link(counter, letter):
     somebody, _page = follows_link(counter, letter)
     answer = somebody.sends("/herstel", new=OWN, again=OWN)
@@ -203,16 +217,10 @@ def test_a_mail_server_that_is_away_is_told_on_the_screen(
 ):
     mailbox.go_down()
     worker.starts()
-    opens_sanne(company.bram)
-    sends(company.bram)
-    company.bram.sees(DUTCH.link_goes)
     line, code = "De mailserver neemt nu geen e-mails aan", "connection_refused"
-    looks_again(company, company.bram, line, error_code=code)
+    sends_what_waits(company, line, code)
     mailbox.come_up()
-    clock.forward(timedelta(minutes=1))
-    letter_to(mailbox, ADDRESS)
-    line = "Laatste e-mail: verstuurd"
-    looks_again(company, company.bram, line, outcome=LetterOutcome.SENT)
+    goes_out_later(company, mailbox, clock)
 
 
 def test_a_full_mailbox_is_not_told_as_a_server_that_takes_nothing(
@@ -220,16 +228,10 @@ def test_a_full_mailbox_is_not_told_as_a_server_that_takes_nothing(
 ):
     mailbox.faults.refuse(ADDRESS, "452 4.2.2 Mailbox full")
     worker.starts()
-    opens_sanne(company.bram)
-    sends(company.bram)
-    company.bram.sees(DUTCH.link_goes)
     line, code = "misschien is de mailbox vol", "recipient_deferred_452"
-    looks_again(company, company.bram, line, error_code=code)
+    sends_what_waits(company, line, code)
     mailbox.faults.end()
-    clock.forward(timedelta(minutes=1))
-    letter_to(mailbox, ADDRESS)
-    line = "Laatste e-mail: verstuurd"
-    looks_again(company, company.bram, line, outcome=LetterOutcome.SENT)
+    goes_out_later(company, mailbox, clock)
 
 
 def test_a_role_that_was_taken_away_meanwhile_sends_nothing(company, sanne, mailbox):
